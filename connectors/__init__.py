@@ -1,0 +1,1 @@
+"""One folder a country: data and two pure functions, `read` and `write`."""

@@ -1,0 +1,1 @@
+"""What a country's folder plugs into: contract, manifest, discovery, format families."""

@@ -1,0 +1,39 @@
+"""The folder is the registry: every `connectors/<cc>/manifest.toml` is a connector."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+import connectors
+from hub.connector.contract import Connector
+from hub.connector.manifest import Manifest, load
+from hub.errors import Misconfigured
+
+
+def folders() -> dict[str, Path]:
+    """Return the folders of all connectors by lower-case country code, in order."""
+    root = Path(connectors.__path__[0])
+    return {path.parent.name.rstrip("_"): path.parent for path in sorted(root.glob("*/manifest.toml"))}
+
+
+@cache
+def manifest(country: str) -> Manifest:
+    """Return a country's manifest. Raises `Misconfigured` where there is no such connector."""
+    found = folders()
+    if country not in found:
+        raise Misconfigured(f"no connector {country!r}; there are {', '.join(found)}")
+    return load(found[country])
+
+
+@cache
+def connector(country: str) -> Connector:
+    """Import a country's connector. Raises `Misconfigured` where it does not fit the contract."""
+    manifest(country)
+    module = import_module(f"connectors.{folders()[country].name}")
+    missing = [name for name in ("read", "write") if not callable(getattr(module, name, None))]
+    if missing:
+        raise Misconfigured(f"connectors/{country}/__init__.py lacks {' and '.join(missing)}")
+    return cast(Connector, module)

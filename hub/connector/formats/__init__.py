@@ -1,0 +1,1 @@
+"""Format families: a country chooses one and adds only what is its own."""

@@ -1,0 +1,1 @@
+"""Pure: what customs people talk about. Knows no bus, no store, no wire."""

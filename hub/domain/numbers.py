@@ -1,0 +1,31 @@
+"""Numbers as exact decimal strings: never a float between two administrations."""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,8})?").fullmatch
+_LOOSE = re.compile(r"([+-]?)0*([0-9]{1,18})(?:[.]([0-9]{0,12}))?").fullmatch
+
+
+def decimal(text: str, comma: bool = False) -> str | None:
+    """Return the number in `text` as a plain decimal string, or None where it is not one.
+
+    `comma`: the sender's decimal mark is a comma. Thousands separators are not guessed.
+
+    >>> decimal("0012.50"), decimal("5,5", comma=True), decimal("1,234.5"), decimal("")
+    ('12.50', '5.5', None, None)
+    """
+    if comma:
+        text = text.replace(",", ".")
+    found = _LOOSE(text.strip())
+    if not found:
+        return None
+    sign, whole, fraction = found.groups()
+    number = f"{whole}.{fraction}" if fraction else whole
+    return f"-{number}" if sign == "-" else number
+
+
+def is_decimal(text: str) -> bool:
+    """Say whether `text` is already a plain decimal string of canonical form."""
+    return bool(_PLAIN(text))
