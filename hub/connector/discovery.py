@@ -16,7 +16,9 @@ from hub.errors import Misconfigured
 def folders() -> dict[str, Path]:
     """Return the folders of all connectors by lower-case country code, in order."""
     root = Path(connectors.__path__[0])
-    return {path.parent.name.rstrip("_"): path.parent for path in sorted(root.glob("*/manifest.toml"))}
+    return {
+        path.parent.name.rstrip("_"): path.parent for path in sorted(root.glob("*/manifest.toml"))
+    }
 
 
 @cache
