@@ -1,0 +1,108 @@
+"""XML from strangers, read safely; XML for strangers, escaped.
+
+No DTD, no entities, no network, bounded depth and count. Not a mapping: a family walks the tree
+once and decides what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import escape as _escape
+
+from lxml import etree
+
+from hub.domain.faults import CHARSET, FORBIDDEN, TOO_MANY, TRUNCATED, UNPARSEABLE, Fault
+
+MAX_DEPTH = 64
+MAX_ELEMENTS = 250_000
+
+_DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_NOT_XML = dict.fromkeys([*range(0, 9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+_CHARSET_ERRORS = frozenset(
+    {
+        etree.ErrorTypes.ERR_INVALID_CHAR,
+        etree.ErrorTypes.ERR_INVALID_ENCODING,
+        etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
+        etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
+    }
+)
+_TRUNCATION_ERRORS = frozenset(
+    {
+        etree.ErrorTypes.ERR_TAG_NOT_FINISHED,
+        etree.ErrorTypes.ERR_DOCUMENT_END,
+        etree.ErrorTypes.ERR_GT_REQUIRED,
+        etree.ErrorTypes.ERR_LT_REQUIRED,
+        etree.ErrorTypes.ERR_COMMENT_NOT_FINISHED,
+        etree.ErrorTypes.ERR_CDATA_NOT_FINISHED,
+    }
+)
+
+
+def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
+    """Return the root element, or None and the reasons with line and column."""
+    found = _DOCTYPE.search(raw)
+    if found or b"<\0!\0" in raw or b"\0<\0!" in raw:
+        line = raw.count(b"\n", 0, found.start() if found else 0) + 1
+        return None, (Fault(FORBIDDEN, f"line {line}", "a DTD or entity is not allowed"),)
+    # One parser a call: lxml keeps the last error on the parser, and reads stay independent.
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(raw, parser)
+    except etree.XMLSyntaxError as error:
+        return None, (_syntax_fault(error),)
+    except ValueError as error:
+        return None, (Fault(CHARSET, "line 1", str(error)),)
+    return _bounded(root)
+
+
+def _syntax_fault(error: etree.XMLSyntaxError) -> Fault:
+    line, column = error.position
+    code = UNPARSEABLE
+    if error.code in _CHARSET_ERRORS:
+        code = CHARSET
+    elif error.code in _TRUNCATION_ERRORS:
+        code = TRUNCATED
+    elif "depth" in (error.msg or ""):
+        code = TOO_MANY
+    return Fault(code, f"line {line}, column {column}", error.msg or "not well-formed XML")
+
+
+def _bounded(root: etree._Element) -> tuple[etree._Element | None, tuple[Fault, ...]]:
+    # libxml2 stops at depth 256 by itself; the count guards the walk that follows.
+    count = int(root.xpath("count(//*)"))
+    if count > MAX_ELEMENTS:
+        return None, (Fault(TOO_MANY, "/", f"more than {MAX_ELEMENTS} elements", str(count)),)
+    if root.xpath(f"boolean({'/*' * (MAX_DEPTH + 1)})"):
+        return None, (Fault(TOO_MANY, "/", f"nested deeper than {MAX_DEPTH}"),)
+    return root, ()
+
+
+def local(tag: object) -> str:
+    """Return an element's name without its namespace; empty for anything that is no element."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def pointer(element: etree._Element) -> str:
+    """Return an XPath-like pointer with local names and positions, for faults only (not fast)."""
+    steps: list[str] = []
+    node: etree._Element | None = element
+    while node is not None:
+        name = local(node.tag)
+        before = sum(1 for other in node.itersiblings(preceding=True) if local(other.tag) == name)
+        steps.append(f"{name}[{before + 1}]")
+        node = node.getparent()
+    return f"/{'/'.join(reversed(steps))} (line {element.sourceline})"
+
+
+def escape(text: str) -> str:
+    """Escape text for element content or a double-quoted attribute; drop what XML cannot hold."""
+    if text.isalnum():
+        return text
+    return _escape(text, {'"': "&quot;"}).translate(_NOT_XML)
