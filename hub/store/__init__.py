@@ -1,0 +1,1 @@
+"""The only importer of asyncpg: what the hub remembers besides Kafka."""

@@ -1,0 +1,106 @@
+-- The hub's tables. Applied at start-up as a whole; every statement may run twice.
+-- Bodies stay in Kafka: a row here says where (topic, partition, position).
+
+create table if not exists receipt (         -- intake: what was promised to a sender, for the same answer again
+    sender        text        not null,      -- country, upper case
+    message_id    text        not null,      -- the sender's own id
+    sha256        bytea       not null,
+    size          integer     not null,
+    received_at   timestamptz not null,
+    primary key (sender, message_id)
+);
+
+create table if not exists decision (        -- router: one row an input message, decided once
+    message_id    uuid        primary key,
+    source        text        not null,      -- topic/partition/position of the record that was decided
+    sha256        text        not null default '',
+    declaration_key text      not null,
+    verdict       text        not null,      -- JSON: what outputs are derived from
+    decided_at    timestamptz not null
+);
+create index if not exists decision_declaration on decision (declaration_key);
+
+create table if not exists posting (         -- router: match keys of live declarations
+    key           text        not null,
+    declaration_key text      not null,
+    country       text        not null,
+    side          text        not null,
+    message_id    uuid        not null,
+    detail        text        not null,      -- JSON: what the other side must know to match
+    primary key (key, declaration_key)
+);
+create index if not exists posting_declaration on posting (declaration_key);
+
+create table if not exists alias (           -- router: every name a declaration is known by
+    country       text        not null,
+    reference     text        not null,      -- MRN, LRN, UCR, container, transport document
+    declaration_key text      not null,
+    primary key (country, reference, declaration_key)
+);
+create index if not exists alias_reference on alias (reference);
+
+create table if not exists holder (          -- router: who holds a declaration, with its sender, and must hear of changes
+    declaration_key text      not null,
+    country       text        not null,
+    primary key (declaration_key, country)
+);
+
+create table if not exists link (            -- router: matched pairs
+    export_key    text        not null,
+    import_key    text        not null,
+    tier          text        not null,
+    outcome       text        not null,
+    evidence      text        not null,
+    decided_at    timestamptz not null,
+    primary key (export_key, import_key)
+);
+create index if not exists link_import on link (import_key);
+
+create table if not exists message (         -- recorder: one row a record of any topic
+    topic         text        not null,
+    partition     integer     not null,
+    position      bigint      not null,
+    message_id    text        not null,      -- ce_id
+    kind          text        not null,      -- name of the catalogue, or Raw for inbound
+    stage         text        not null,      -- inbound, canonical, outbound, delivered, parked, matches
+    country       text        not null,      -- whose topic, upper case; empty for the hub's own
+    sender        text        not null,
+    recipient     text        not null,
+    declaration_key text      not null,
+    correlation_id text       not null,      -- hub message id of the input that caused it; its own id on inbound
+    happened_at   timestamptz not null,
+    size          integer     not null,
+    detail        text        not null default '',  -- faults, answers, status: short JSON
+    primary key (topic, partition, position)
+);
+create index if not exists message_declaration on message (declaration_key) where declaration_key <> '';
+create index if not exists message_id on message (message_id);
+create index if not exists message_correlation on message (correlation_id);
+
+create table if not exists tally (           -- recorder: figures of the day by country, kept as rows are written
+    country       text        not null,
+    stage         text        not null,
+    kind          text        not null,
+    messages      bigint      not null,
+    primary key (country, stage, kind)
+);
+
+create table if not exists recorded (        -- recorder: how far each partition is recorded, in the rows' transaction
+    topic         text        not null,
+    partition     integer     not null,
+    position      bigint      not null,
+    primary key (topic, partition)
+);
+
+create table if not exists lane_lease (      -- who serves a lane; chooses only: Kafka's fencing protects
+    lane          text        primary key,
+    owner         text        not null,
+    until         timestamptz not null
+);
+
+create table if not exists schema_id (       -- ids last seen at the registry: its outage stops nobody
+    name          text        not null,
+    fingerprint   text        not null,
+    id            integer     not null,
+    primary key (name, fingerprint)
+);
