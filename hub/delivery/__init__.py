@@ -1,0 +1,1 @@
+"""Station three: canonical messages out, national messages handed to national systems in order."""
