@@ -1,0 +1,1 @@
+"""The only importer of aiokafka: topics, lanes, transactions; and their twin in memory."""

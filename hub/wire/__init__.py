@@ -1,0 +1,1 @@
+"""The only importer of fastavro: what canonical messages look like as bytes."""
