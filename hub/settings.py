@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     interval_ms: Annotated[int, Field(ge=5, le=5000, description="wait for a full batch")] = 100
     intake_host: str = "127.0.0.1"
     intake_port: Annotated[int, Field(ge=0, le=65535)] = 8081
-    intake_tokens: dict[str, SecretStr] = Field({}, description="country to bearer token of a caller")
+    intake_tokens: dict[str, SecretStr] = Field({}, description="country to bearer token")
     max_message_bytes: Annotated[int, Field(ge=1024)] = 10_000_000
     api_host: str = "127.0.0.1"
     api_port: Annotated[int, Field(ge=0, le=65535)] = 8082
@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     endpoints: dict[str, str] = Field({}, description="country to URL of its national system")
     delivery_tokens: dict[str, SecretStr] = Field({}, description="country to token we present")
     delivery_connections: Annotated[int, Field(ge=1, le=256)] = 8
+    leases: bool = Field(True, description="share lanes by leases; off: take the lane at once")
     log_level: str = "INFO"
 
 

@@ -1,4 +1,4 @@
-"""Every topic: its name, key, writer, retention and partitions. docs/topics.md is made from here."""
+"""Every topic: name, key, writer, retention, partitions. docs/topics.md is made from here."""
 
 from __future__ import annotations
 

@@ -51,16 +51,6 @@ class LinkRow(NamedTuple):
     decided_at: datetime
 
 
-class Known(NamedTuple):
-    """Everything a batch needs, loaded at once."""
-
-    decisions: dict[str, DecisionRow]
-    postings: list[PostingRow]
-    aliases: list[AliasRow]
-    holders: list[tuple[str, str]]
-    links: list[LinkRow]
-
-
 class Learned(NamedTuple):
     """Everything a batch adds, stored at once."""
 
@@ -90,7 +80,8 @@ _LINKS = (
 _STATEMENTS = {
     "posting": (
         "insert into posting (key, declaration_key, country, side, message_id, detail)"
-        " select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])"
+        " select * from"
+        " unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])"
         " on conflict (key, declaration_key) do update"
         " set detail = excluded.detail, message_id = excluded.message_id"
     ),
@@ -104,7 +95,8 @@ _STATEMENTS = {
     ),
     "link": (
         "insert into link (export_key, import_key, tier, outcome, evidence, decided_at)"
-        " select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])"
+        " select * from"
+        " unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])"
         " on conflict (export_key, import_key) do update set outcome = excluded.outcome,"
         " tier = excluded.tier, evidence = excluded.evidence, decided_at = excluded.decided_at"
     ),

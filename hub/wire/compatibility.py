@@ -64,11 +64,11 @@ def _compare(olds: _Names, news: _Names, old: Any, new: Any, path: str) -> list[
 
 def _compare_unions(olds: _Names, news: _Names, old: Any, new: Any, path: str) -> list[str]:
     choices = new if isinstance(new, list) else [new]
-    problems = []
-    for branch in old if isinstance(old, list) else [old]:
-        if all(_compare(olds, news, branch, choice, path) for choice in choices):
-            problems.append(f"{path}: nobody reads {_type(olds.resolve(branch))} any more")
-    return problems
+    return [
+        f"{path}: nobody reads {_type(olds.resolve(branch))} any more"
+        for branch in (old if isinstance(old, list) else [old])
+        if all(_compare(olds, news, branch, choice, path) for choice in choices)
+    ]
 
 
 def _compare_records(olds: _Names, news: _Names, old: Any, new: Any, path: str) -> list[str]:

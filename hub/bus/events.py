@@ -1,0 +1,70 @@
+"""Message headers: CloudEvents 1.0, Kafka binding in binary mode, and W3C traceparent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from hub.bus.records import Headers, header
+
+AVRO = b"application/avro"
+
+
+def timestamp(when: datetime) -> str:
+    """Return an instant as RFC 3339 in UTC with microseconds."""
+    return when.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def event(
+    *,
+    identity: str,
+    kind: str,
+    source: str,
+    subject: str,
+    time: str,
+    sender: str,
+    recipient: str,
+    cause: Headers,
+    content_type: bytes = AVRO,
+) -> list[tuple[str, bytes]]:
+    """Return the headers of a message the hub makes because of another one.
+
+    `cause`: headers of the message that caused it; correlation id, the sender's own id, the time
+    of receipt and the trace are carried on from there.
+    """
+    return [
+        ("ce_specversion", b"1.0"),
+        ("ce_id", identity.encode()),
+        ("ce_type", f"hub.customs.{kind}.v1".encode()),
+        ("ce_source", source.encode()),
+        ("ce_subject", subject.encode()),
+        ("ce_time", time.encode()),
+        ("ce_correlationid", _carried(cause, "ce_correlationid")),
+        ("ce_sender", sender.encode()),
+        ("ce_recipient", recipient.encode()),
+        ("ce_senderid", _carried(cause, "ce_senderid")),
+        ("ce_receivedat", _carried(cause, "ce_receivedat")),
+        ("traceparent", _carried(cause, "traceparent")),
+        ("content-type", content_type),
+    ]
+
+
+def _carried(cause: Headers, name: str) -> bytes:
+    for key, value in cause:
+        if key == name:
+            return value
+    return b""
+
+
+def kind_of(headers: Headers) -> str:
+    """Return the kind in `ce_type`: `hub.customs.Declaration.v1` → `Declaration`."""
+    parts = header(headers, "ce_type").split(".")
+    return parts[2] if len(parts) > 2 else ""
+
+
+def received_at(headers: Headers, fallback: datetime) -> datetime:
+    """Return when intake received the message that started it all."""
+    text = header(headers, "ce_receivedat")
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return fallback

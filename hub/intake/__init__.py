@@ -1,0 +1,1 @@
+"""Station one: national messages in, held by Kafka before they are receipted."""
