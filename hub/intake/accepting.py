@@ -108,7 +108,8 @@ class Accepting:
             batch, self._waiting = self._waiting, []
             try:
                 rows = await self._store([arrival for arrival, _ in batch])
-            except Retriable as trouble:
+            except Exception as trouble:
+                # Whatever it was, every waiting sender hears it and nobody waits for ever.
                 for _, outcome in batch:
                     if not outcome.done():
                         outcome.set_exception(type(trouble)(str(trouble)))

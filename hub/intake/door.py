@@ -33,7 +33,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 log = structlog.get_logger()
 
 
-class Turned(Exception):  # noqa: N818 - an answer, not a failure of the hub
+class Turned(Exception):
     """A request that is answered with a refusal."""
 
     def __init__(self, status: int, *found: Fault) -> None:

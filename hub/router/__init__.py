@@ -1,0 +1,1 @@
+"""Station two: matching, acknowledging, addressing. Decides once, publishes once."""
