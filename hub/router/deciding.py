@@ -98,7 +98,6 @@ class Batch:
         for posting in own:
             self._memory.postings[posting.key][key] = posting
             self.additions.postings[posting.key, key] = posting
-        self.additions.withdrawn.discard(key)
         self._link(links)
         return Verdict(key, recipients, tuple(links))
 

@@ -196,7 +196,14 @@ def _learned(rows: list[DecisionRow], added: Additions, now: datetime) -> Learne
     return Learned(
         rows,
         [
-            PostingRow(*_posting(posting), orjson.dumps(posting.detail).decode())
+            PostingRow(
+                posting.key,
+                posting.declaration_key,
+                posting.country,
+                posting.side,
+                posting.message_id,
+                orjson.dumps(posting.detail).decode(),
+            )
             for _, posting in sorted(added.postings.items())
         ],
         [AliasRow(*alias) for alias in sorted(added.aliases)],
@@ -206,16 +213,6 @@ def _learned(rows: list[DecisionRow], added: Additions, now: datetime) -> Learne
             for pair, link in sorted(added.links.items())
         ],
         sorted(added.withdrawn),
-    )
-
-
-def _posting(posting: Posting) -> tuple[Any, ...]:
-    return (
-        posting.key,
-        posting.declaration_key,
-        posting.country,
-        posting.side,
-        posting.message_id,
     )
 
 
