@@ -35,12 +35,10 @@ async def serve(lane: Lane, name: str, handle: Handle, stopping: asyncio.Event) 
                     pause = 0.1
         except Retriable as trouble:
             log.warning("lane_interrupted", lane=name, reason=str(trouble), pause=pause)
-            await lane.stop()
             await wait(stopping, pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         finally:
-            if stopping.is_set():
-                await lane.stop()
+            await lane.stop()
 
 
 async def wait(stopping: asyncio.Event, seconds: float) -> None:

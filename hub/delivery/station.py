@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Mapping
 
 import structlog
@@ -16,7 +15,7 @@ from hub.delivery.jobs import Codec
 from hub.errors import Retriable
 
 WINDOW = 500
-DRAIN_SECONDS = 5.0
+DRAIN_STEPS = 100
 
 log = structlog.get_logger()
 
@@ -88,10 +87,9 @@ class Delivery:
             await self._lane.publish(outputs, done)
 
     async def _drain(self) -> None:
-        deadline = time.monotonic() + DRAIN_SECONDS
-        while time.monotonic() < deadline and any(
-            courier.watermark.pending and not courier.held for courier in self._couriers.values()
-        ):
+        for _ in range(DRAIN_STEPS):
+            if not any(c.watermark.pending and not c.held for c in self._couriers.values()):
+                break
             await asyncio.sleep(0.05)
         await self._publish()
 
