@@ -50,6 +50,7 @@ class Machine:
         self.folder = RunFolder(path)
         self._fresh, self._quick, self._report = fresh, quick, report
         self._running: tuple[Parts, Children] | None = None
+        self._took_signal = False
 
     def __enter__(self) -> Self:
         self.up()
@@ -76,7 +77,7 @@ class Machine:
         try:
             parts = Parts.planned(self.folder, artifacts, quick=self._quick)
             self._running = parts, Children(self.folder, lock)
-            signal.signal(signal.SIGTERM, _leave)
+            self._take_signal()
             self._start_parts(began)
         except BaseException:
             self.stop()
@@ -153,7 +154,7 @@ class Machine:
                     self._report(f"{name} did not end in {STOP_DEADLINE:.0f} s and was killed")
             children.close()
             self._running = None
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            self._give_signal_back()
         self.folder.release()
 
     @property
@@ -168,6 +169,16 @@ class Machine:
         if self._running is None:
             raise HubError("the machine is not up")
         return self._running
+
+    def _take_signal(self) -> None:
+        """Where nobody else handles SIGTERM, it ends the `with` block, which stops the machine."""
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, _leave)
+            self._took_signal = True
+
+    def _give_signal_back(self) -> None:
+        if self._took_signal and signal.getsignal(signal.SIGTERM) is _leave:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     def _start_parts(self, began: float) -> None:
         """Kafka and PostgreSQL together, the registry as soon as it has its database."""
@@ -191,5 +202,5 @@ class Machine:
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
-    """A polite end by signal is an ordinary end: the `with` block stops the machine."""
+    """Turn SIGTERM into an ordinary end."""
     raise SystemExit(128 + number)

@@ -1,0 +1,72 @@
+# Customs data exchange hub. Needs Python 3.11+, Java 17+ and Maven; `make setup` brings the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+DURATION ?=
+REPORT ?=
+ROUNDS ?= 20
+ARGS ?=
+PYTEST ?= tests
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+RESOLVED := .local/cache/.resolved
+
+.PHONY: help setup demo test check format kills bench lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(INSTALLED) $(RESOLVED) ## Install Python packages, Kafka, PostgreSQL and the registry (once)
+
+demo: setup ## Show declarations travelling [DURATION=seconds] [REPORT=file]
+	$(BIN)/hub demo $(if $(DURATION),--duration $(DURATION)) $(if $(REPORT),--report $(REPORT))
+
+test: setup ## Run every test, the real Kafka, PostgreSQL and registry included [PYTEST=paths] [ARGS=…]
+	$(BIN)/pytest $(ARGS) $(PYTEST)
+
+check: $(INSTALLED) ## Check style, types, layers, YAML and the compose file
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict .yamllint.yaml docker-compose.yml connectors
+	$(BIN)/pytest tests/architecture
+
+format: $(INSTALLED) ## Repair what can be repaired without thinking
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+kills: setup ## Kill every part and station while messages flow [ROUNDS=20]
+	$(BIN)/hub kills --rounds $(ROUNDS)
+
+bench: setup ## Measure throughput and latency [ARGS=…]
+	$(BIN)/hub bench $(ARGS)
+
+lock: $(INSTALLED) ## Renew requirements*.txt from pyproject.toml [ARGS=--upgrade]
+	tools/lock $(ARGS)
+
+clean: ## Remove what setup and runs have made
+	rm -rf $(VENV) .local build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# A virtual environment from the newest Python found, then the locked packages, then this project.
+$(INSTALLED): requirements-dev.txt pyproject.toml
+	@python=; for name in python3.13 python3.12 python3.11 python3; do \
+	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Python 3.11 or newer is missing: apt-get install python3 python3-venv" >&2; exit 2; \
+	fi; \
+	echo "installing into $(VENV) with $$($$python --version)"; \
+	$$python -m venv --clear $(VENV) || \
+	  { echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 2; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(RESOLVED): $(INSTALLED) hub/local/pom.xml
+	@$(BIN)/python -m hub.local
+	@mkdir -p $(@D) && touch $@
