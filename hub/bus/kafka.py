@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -37,6 +37,13 @@ def _translated() -> Iterator[None]:
         raise BusUnavailable(f"{type(error).__name__}: {error}") from error
 
 
+async def _all(work: Iterable[Awaitable[Any]]) -> None:
+    """Wait for every one, then raise the first failure: no other is left unheard."""
+    for result in await asyncio.gather(*work, return_exceptions=True):
+        if isinstance(result, BaseException):
+            raise result
+
+
 class _Sender:
     """Batches by partition: several records cost about one."""
 
@@ -55,7 +62,7 @@ class _Sender:
         by_place: dict[Place, list[Outgoing]] = {}
         for out in outputs:
             by_place.setdefault(self._place(out), []).append(out)
-        await asyncio.gather(*(self._send_place(*pair) for pair in by_place.items()))
+        await _all(self._send_place(*pair) for pair in by_place.items())
 
     async def _send_place(self, place: Place, outputs: list[Outgoing]) -> None:
         sent: list[Any] = []
@@ -66,7 +73,7 @@ class _Sender:
                 builder = self._producer.create_batch()
                 self._append(builder, out)
         sent.append(await self._submit(builder, place))
-        await asyncio.gather(*sent)
+        await _all(sent)
 
     @staticmethod
     def _append(builder: Any, out: Outgoing) -> bool:
@@ -183,9 +190,11 @@ class KafkaLane:
         with _translated():
             async with asyncio.timeout(PUBLISH_TIMEOUT):
                 await self._producer.begin_transaction()
-                await asyncio.gather(
-                    _Sender(self._producer, self._lanes).send(outputs),
-                    self._producer.send_offsets_to_transaction(offsets, self._group),
+                await _all(
+                    (
+                        _Sender(self._producer, self._lanes).send(outputs),
+                        self._producer.send_offsets_to_transaction(offsets, self._group),
+                    )
                 )
                 await self._producer.commit_transaction()
 
