@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import orjson
 
 from hub.domain.declaration import Body
 from hub.errors import HubError, Misconfigured
+from hub.wire.avro import Compiler, Read, Write
 
 ROUTING_ENDS_WITH = "references"
 
@@ -56,42 +56,46 @@ class Codec:
     def __init__(
         self, schemas: Mapping[str, list[dict[str, Any]]], ids: Mapping[tuple[str, int], int]
     ) -> None:
-        self._writers: dict[str, tuple[bytes, Any]] = {}
-        self._readers: dict[int, tuple[str, Any]] = {}
-        self._routing: dict[int, tuple[str, Any]] = {}
+        self._writers: dict[str, tuple[bytes, Write]] = {}
+        self._readers: dict[int, tuple[str, Read]] = {}
+        self._routing: dict[int, tuple[str, Read]] = {}
         for kind, versions in schemas.items():
             for number, schema in enumerate(versions, 1):
                 identity = ids[kind, number]
-                parsed = fastavro.parse_schema(schema)
-                self._writers[kind] = (struct.pack(">bI", 0, identity), parsed)
-                self._readers[identity] = (kind, parsed)
-                self._routing[identity] = (kind, fastavro.parse_schema(_leading(schema)))
+                compiler = Compiler(schema)
+                self._writers[kind] = (struct.pack(">bI", 0, identity), compiler.writer())
+                self._readers[identity] = (kind, compiler.reader())
+                self._routing[identity] = (kind, Compiler(_leading(schema)).reader())
 
     def encode(self, kind: str, body: Body) -> bytes:
         """Return the wire form. Raises ValueError where a value does not fit the schema."""
-        head, schema = self._writers[kind]
-        out = BytesIO()
-        out.write(head)
+        head, write = self._writers[kind]
+        out = bytearray(head)
         try:
-            fastavro.schemaless_writer(out, schema, body)
+            write(out, body)
         except (TypeError, AttributeError, KeyError, OverflowError) as error:
             raise ValueError(f"{kind} does not fit its schema: {error}") from error
-        return out.getvalue()
+        return bytes(out)
 
     def decode(self, value: bytes) -> tuple[str, Body]:
-        """Return (kind, full body). Raises `Undecodable`."""
-        return self._read(value, self._readers)
+        """Return (kind, sparse body). Raises `Undecodable`."""
+        kind, body, end = self._read(value, self._readers)
+        if end != len(value):
+            raise Undecodable(f"{len(value) - end} bytes follow the {kind}")
+        return kind, body
 
     def routing(self, value: bytes) -> tuple[str, Body]:
-        """Return (kind, leading fields only): a prefix read, a tenth of a full decode."""
-        return self._read(value, self._routing)
+        """Return (kind, leading fields only): the rest is not even looked at."""
+        kind, body, _ = self._read(value, self._routing)
+        return kind, body
 
-    def _read(self, value: bytes, readers: dict[int, tuple[str, Any]]) -> tuple[str, Body]:
+    @staticmethod
+    def _read(value: bytes, readers: dict[int, tuple[str, Read]]) -> tuple[str, Body, int]:
         try:
             magic, identity = struct.unpack_from(">bI", value)
-            kind, schema = readers[identity]
             if magic:
-                raise Undecodable
-            return kind, fastavro.schemaless_reader(BytesIO(value[5:]), schema, None)  # type: ignore
-        except (struct.error, KeyError, EOFError, ValueError, IndexError) as error:
+                raise Undecodable(f"magic byte is {magic}, not 0")
+            kind, read = readers[identity]
+            return kind, *read(value, 5)
+        except (struct.error, KeyError, ValueError, IndexError, OverflowError) as error:
             raise Undecodable(f"cannot decode: {error!r}") from error
