@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterable
+from pathlib import Path
 
 GRACE = 8.0
 
@@ -30,12 +31,18 @@ def follow(lines: Iterable[str]) -> dict[int, int]:
     return left
 
 
-def tell(group: int, number: int) -> bool:
-    """Send a signal to a process group; False when the group is gone."""
+def tell(group: int, number: int) -> None:
+    """Send a signal to a process group, if it is still there."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(group, number)
-        return True
-    return False
+
+
+def lives(pid: int) -> bool:
+    """Whether a process still runs: one that nobody has reaped yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def clean(left: dict[int, int]) -> None:
@@ -43,7 +50,7 @@ def clean(left: dict[int, int]) -> None:
     for group, number in left.items():
         tell(group, number)
     deadline = time.monotonic() + GRACE
-    while time.monotonic() < deadline and any(tell(group, 0) for group in left):
+    while time.monotonic() < deadline and any(lives(group) for group in left):
         time.sleep(0.05)
     for group in left:
         tell(group, signal.SIGKILL)

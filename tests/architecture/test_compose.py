@@ -60,7 +60,7 @@ def test_secrets_come_from_the_environment() -> None:
 
 
 def test_dependencies_and_volumes_exist() -> None:
-    """What a service waits for is there and can become healthy; volumes and configs are declared."""
+    """What a service waits for can become healthy; volumes and configs are declared."""
     for name, body in SERVICES.items():
         for needed, how in body.get("depends_on", {}).items():
             assert needed in SERVICES, name
