@@ -1,0 +1,191 @@
+"""CUSDEC detail section: one goods item a CST group (SG30)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.connector.formats.edifact import segments
+from hub.connector.formats.edifact.tokens import Segment, at
+from hub.connector.formats.edifact.vocabulary import (
+    ITEM_AMOUNTS,
+    TARIFF_MEASURES,
+    WEIGHT_MEASURES,
+    WEIGHTS,
+)
+from hub.connector.formats.edifact.walk import (
+    Handler,
+    Walk,
+    country,
+    keep,
+    note,
+    nothing,
+    number,
+    put,
+    warn,
+)
+from hub.domain.declaration import Body
+from hub.domain.faults import RULE
+
+_COMMODITY, _PROCEDURE, _ADDITIONAL_PROCEDURE = "122", "117", "118"
+
+
+def item(walk: Walk, segment: Segment) -> None:
+    """CST: begin an item; its codes by list: 122 commodity, 117 and 118 procedure."""
+    items: list[Body] = walk.body.setdefault("goodsItems", [])
+    text = at(segment, 1)
+    line = int(text) if text.isdecimal() and len(text) <= 9 else len(items) + 1
+    if not text.isdecimal():
+        warn(walk, RULE, segment, "+1", "not an item number; counted instead", text)
+    walk.target = {"sequenceNumeric": line}
+    items.append(walk.target)
+    walk.section, walk.table = "item", ITEM
+    walk.party, walk.document, walk.tax = "", None, None
+    for element in segment[2:]:
+        _status(walk, element)
+
+
+def _status(walk: Walk, element: list[str]) -> None:
+    code, listed = element[0], element[1] if len(element) > 1 else ""
+    agency = element[2] if len(element) > 2 else ""
+    if not code:
+        return
+    if listed == _COMMODITY or (not listed and not agency and len(code) >= 4 and code.isdecimal()):
+        commodity(walk, code)
+    elif listed == _PROCEDURE:
+        _procedure(walk, code)
+    elif listed == _ADDITIONAL_PROCEDURE:
+        walk.target.setdefault("additionalProcedures", []).append(code)
+    else:
+        keep(walk, f"CST[{listed}:{agency}]" if agency else f"CST[{listed}]", code)
+
+
+def commodity(walk: Walk, code: str) -> None:
+    """Set the commodity code of the item; a further one is an additional classification."""
+    digits = code.replace(".", "").replace(" ", "")
+    if "commodityCode" in walk.target:
+        named = digits if ":" in digits else f"HS:{digits}"
+        walk.target.setdefault("additionalCodes", []).append(named)
+    else:
+        walk.target["commodityCode"] = digits
+
+
+def _procedure(walk: Walk, code: str) -> None:
+    split = walk.profile.procedure_split
+    if "procedureCurrent" in walk.target:
+        walk.target["procedurePrevious"] = code
+    elif split and len(code) > split:
+        walk.target["procedureCurrent"] = code[:split]
+        walk.target["procedurePrevious"] = code[split:]
+    else:
+        walk.target["procedureCurrent"] = code
+
+
+def _text(walk: Walk, segment: Segment) -> None:
+    if at(segment, 1) != "AAA":
+        segments.statement(walk, segment)
+        return
+    text = segments.joined(segment, 4)
+    before = walk.target.get("description")
+    walk.target["description"] = f"{before} {text}" if before else text
+
+
+_PLACES = {"27": "originCountry", "28": "destinationCountry", "36": "destinationCountry"}
+
+
+def _place(walk: Walk, segment: Segment) -> None:
+    code, value = at(segment, 1), at(segment, 2)
+    name = _PLACES.get(code)
+    if name is None or not value or name in walk.target:
+        note(walk, segment)
+        return
+    walk.target[name] = country(walk, segment, "+2", value)
+    if len(segment) > 3:
+        keep(walk, f"LOC[{code}]/C519", ":".join(segment[3]))
+
+
+def _measure(walk: Walk, segment: Segment) -> None:
+    kind = at(segment, 1)
+    unit, value = at(segment, 3), at(segment, 3, 1)
+    if kind in WEIGHT_MEASURES:
+        name = WEIGHTS.get(at(segment, 2), "" if at(segment, 2) else walk.profile.bare_weight)
+    else:
+        name = "tariffQuantity" if kind in TARIFF_MEASURES else ""
+    if not name or not value or name in walk.target:
+        note(walk, segment)
+        return
+    found = number(walk, segment, "+3:2", value)
+    if found:
+        walk.target[name] = found
+        put(walk.target, **{f"{name}Unit": walk.profile.units.get(unit, unit)})
+
+
+def _package(walk: Walk, segment: Segment) -> None:
+    quantity, kind = at(segment, 1), segment[3] if len(segment) > 3 else [""]
+    walk.document = None
+    if len(segment) > 1 and not quantity and (len(kind) > 1 or not kind[0]):
+        note(walk, segment)
+        return
+    found: dict[str, Any] = {}
+    put(found, quantity=number(walk, segment, "+1", quantity), typeCode=kind[0])
+    walk.target.setdefault("packages", []).append(found)
+
+
+def _amount(walk: Walk, segment: Segment) -> None:
+    walk.document = None
+    if segments.tax_amount(walk, segment):
+        return
+    code = at(segment, 1)
+    names = ITEM_AMOUNTS.get(code)
+    if names is None or names[0] in walk.target:
+        note(walk, segment)
+        return
+    amount = number(walk, segment, "+1:2", at(segment, 1, 1))
+    # An item amount without a currency is in that of the same amount at header (AU sample).
+    currency = at(segment, 1, 2) or walk.currencies.get(code, "")
+    if amount:
+        put(walk.target, **{names[0]: amount, names[1]: currency})
+
+
+def _reference(walk: Walk, segment: Segment) -> None:
+    code, value = at(segment, 1), at(segment, 1, 1)
+    if code == "HS" and value:
+        walk.document = None
+        commodity(walk, value)
+    elif code == "AAQ" and value:
+        walk.document = None
+        walk.target.setdefault("containers", []).append(value)
+    elif not segments.reference(walk, segment):
+        note(walk, segment)
+
+
+def _date(walk: Walk, segment: Segment) -> None:
+    if not segments.document_date(walk, segment):
+        note(walk, segment)
+
+
+def _other_trigger(walk: Walk, segment: Segment) -> None:
+    walk.party, walk.document, walk.tax = "", None, None
+    note(walk, segment)
+
+
+ITEM: dict[str, Handler] = {
+    "CST": item,
+    "FTX": _text,
+    "LOC": _place,
+    "MEA": _measure,
+    "NAD": segments.party,
+    "PAC": _package,
+    "PCI": segments.package_marks,
+    "MOA": _amount,
+    "RFF": _reference,
+    "DTM": _date,
+    "DOC": segments.document,
+    "TAX": segments.tax,
+    "GIS": _other_trigger,
+    "GEI": _other_trigger,
+    "TOD": _other_trigger,
+    "TDT": _other_trigger,
+    "GIR": _other_trigger,
+    "QVR": _other_trigger,
+    "UNT": nothing,
+}

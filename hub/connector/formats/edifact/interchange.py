@@ -1,0 +1,186 @@
+"""The interchange around the messages: UNB to UNZ checked, each message cut out on its own.
+
+A message with its own UNH and UNT is taken even where the interchange around it is faulty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hub.connector.formats.edifact import tokens
+from hub.connector.formats.edifact.charset import decode
+from hub.connector.formats.edifact.pointers import pointer
+from hub.connector.formats.edifact.tokens import Segment, Service, at
+from hub.domain.faults import (
+    MISSING,
+    RULE,
+    TOO_LARGE,
+    TOO_MANY,
+    TRUNCATED,
+    UNPARSEABLE,
+    Fault,
+)
+
+_WHITE = "\r\n \t"
+
+
+@dataclass(slots=True)
+class MessagePart:
+    """One message: its segments, where it starts, and what its envelope got wrong."""
+
+    segments: list[Segment]
+    first: int
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Interchange:
+    """One interchange as far as it could be taken apart."""
+
+    text: str = ""
+    marks: Service = tokens.DEFAULT
+    references: dict[str, str] = field(default_factory=dict)
+    parts: list[MessagePart] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
+    offsets: list[int] = field(default_factory=list)
+
+    def offset(self, segment: int) -> int:
+        """Return where a segment (from 0 in the interchange) starts in the text."""
+        if not self.offsets:
+            self.offsets = tokens.starts(self.text, self.marks)
+        return self.offsets[segment] if segment < len(self.offsets) else len(self.text)
+
+
+def parse(raw: bytes, max_bytes: int) -> Interchange:
+    """Take an interchange apart. Faults of the whole are in `faults`, of a message in its part."""
+    found = Interchange()
+    if len(raw) > max_bytes:
+        text = f"an interchange has at most {max_bytes} bytes"
+        found.faults.append(Fault(TOO_LARGE, "offset 0", text, str(len(raw))))
+        return found
+    text, faults, warnings = decode(raw)
+    found.text, found.faults, found.warnings = text, list(faults), list(warnings)
+    if faults:
+        return found
+    marks = tokens.service(text)
+    if marks is None:
+        found.faults.append(Fault(UNPARSEABLE, "UNA", "these service characters cannot serve"))
+        return found
+    found.marks = marks
+    _take_apart(found)
+    return found
+
+
+def _take_apart(found: Interchange) -> None:
+    pieces = [piece.lstrip(_WHITE) for piece in tokens.segments(found.text, found.marks)]
+    rest = pieces.pop()
+    if len(pieces) > tokens.MAX_SEGMENTS:
+        text = f"more than {tokens.MAX_SEGMENTS} segments"
+        found.faults.append(Fault(TOO_MANY, "", text, str(len(pieces))))
+        return
+    header = tokens.elements(pieces[0] if pieces else rest[:512], found.marks)
+    found.references = _references(header)
+    if header[0][0] != "UNB":
+        found.faults.append(Fault(UNPARSEABLE, "segment 1", "UNB expected", header[0][0]))
+        return
+    if not found.references.get("UNB.0020"):
+        found.faults.append(Fault(MISSING, "UNB+5", "no interchange reference"))
+    if not pieces:
+        found.faults.append(Fault(TRUNCATED, pointer("", "UNB", "", 1, 0), "UNB has no end"))
+        return
+    _messages(found, pieces)
+    _trailer(found, pieces, rest)
+
+
+def _references(header: Segment) -> dict[str, str]:
+    stated = {
+        "UNB.0004": ":".join(header[2]) if len(header) > 2 else "",
+        "UNB.0010": ":".join(header[3]) if len(header) > 3 else "",
+        "UNB.0020": at(header, 5),
+        "UNB.0035": at(header, 11),
+    }
+    return {name: value[:70] for name, value in stated.items() if value}
+
+
+def _messages(found: Interchange, pieces: list[str]) -> None:
+    begin = -1
+    for index, piece in enumerate(pieces):
+        tag = piece[:3]
+        if tag == "UNH":
+            if begin >= 0:
+                _cut(found, pieces, begin, index, whole=False)
+            begin = index
+        elif tag == "UNT" and begin >= 0:
+            _cut(found, pieces, begin, index + 1, whole=True)
+            begin = -1
+    if begin >= 0:
+        _cut(found, pieces, begin, len(pieces), whole=False)
+
+
+def _cut(found: Interchange, pieces: list[str], begin: int, end: int, whole: bool) -> None:
+    marks = found.marks
+    chosen = pieces[begin:end]
+    separators = sum(piece.count(marks.element) + piece.count(marks.component) for piece in chosen)
+    if separators > tokens.MAX_SEPARATORS:
+        part = MessagePart([tokens.elements(chosen[0][:512], marks)], begin)
+        text = f"more than {tokens.MAX_SEPARATORS} elements in one message"
+        part.faults.append(Fault(TOO_MANY, _where(found, "UNH", begin, begin), text))
+    else:
+        elements = tokens.elements
+        part = MessagePart([elements(piece, marks) for piece in chosen], begin)
+        _check_trailer(found, part, end - 1, whole)
+    found.parts.append(part)
+
+
+def _where(found: Interchange, tag: str, first: int, index: int, place: str = "") -> str:
+    return pointer("", tag, place, index - first + 1, found.offset(index))
+
+
+def _check_trailer(found: Interchange, part: MessagePart, last: int, whole: bool) -> None:
+    if not whole:
+        where = _where(found, "UNT", part.first, last)
+        part.faults.append(Fault(TRUNCATED, where, "the message ends before UNT"))
+        return
+    trailer, counted = part.segments[-1], len(part.segments)
+    # Some systems write UNT+44:REF with a component separator.
+    reference = at(trailer, 2) or at(trailer, 1, 1)
+    stated = at(trailer, 1)
+    if stated != str(counted) and (not stated.isdecimal() or int(stated[:9]) != counted):
+        fewer = stated.isdecimal() and int(stated[:9]) > counted
+        where = _where(found, "UNT", part.first, last, "+1")
+        text = f"{counted} segments counted"
+        part.faults.append(Fault(TRUNCATED if fewer else RULE, where, text, stated))
+    if reference != at(part.segments[0], 1):
+        where = _where(found, "UNT", part.first, last, "+2")
+        part.faults.append(Fault(RULE, where, "not the reference of UNH", reference))
+
+
+def _trailer(found: Interchange, pieces: list[str], rest: str) -> None:
+    last = len(pieces) - 1
+    trailer = tokens.elements(pieces[last], found.marks)
+    if trailer[0][0] != "UNZ" or rest.strip(_WHITE):
+        text = "the interchange does not end with UNZ; whole messages before were taken"
+        original = (rest or pieces[last])[-80:]
+        where = f"offset {found.offset(last + 1 if rest else last)}"
+        found.faults.append(Fault(TRUNCATED, where, text, original))
+        return
+    _check_count(found, trailer, last)
+    if at(trailer, 2) != found.references.get("UNB.0020", ""):
+        where = pointer("", "UNZ", "+2", last + 1, found.offset(last))
+        found.warnings.append(Fault(RULE, where, "not the reference of UNB", at(trailer, 2)))
+    if not found.parts:
+        found.faults.append(Fault(MISSING, "UNH", "the interchange holds no message"))
+
+
+def _check_count(found: Interchange, trailer: Segment, last: int) -> None:
+    stated, counted = at(trailer, 1), len(found.parts)
+    # With functional groups UNZ counts groups: UNG is passed over, its count not checked.
+    if stated == str(counted) or "\nUNG" in found.text or "'UNG" in found.text:
+        return
+    where = pointer("", "UNZ", "+1", last + 1, found.offset(last))
+    text = f"{counted} messages counted"
+    if stated.isdecimal() and int(stated[:9]) > counted:
+        found.faults.append(Fault(TRUNCATED, where, text, stated))
+    else:
+        found.warnings.append(Fault(RULE, where, text, stated))

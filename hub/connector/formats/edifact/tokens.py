@@ -1,0 +1,161 @@
+"""Tokens of ISO 9735: service characters, segments, elements; release characters kept exact.
+
+Splits and escapes text only. It knows no segment; character sets are in `charset`.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Segment = list[list[str]]
+"""A segment: elements as lists of components; `segment[0][0]` is the tag."""
+
+MAX_SEGMENTS = 250_000
+MAX_SEPARATORS = 1_000_000
+"""Bounds of an interchange and of one message: ten times what 9,999 items need."""
+
+
+class Service(NamedTuple):
+    """The service characters in force and where the first segment after UNA starts."""
+
+    component: str = ":"
+    element: str = "+"
+    release: str = "?"
+    terminator: str = "'"
+    start: int = 0
+
+    @property
+    def separators(self) -> str:
+        """The three characters that split text."""
+        return self.component + self.element + self.terminator
+
+
+DEFAULT = Service()
+
+# Control characters never pass `charset.decode`, so they can stand in for released characters.
+_STAND_INS = "\x01\x02\x03"
+
+
+def service(text: str) -> Service | None:
+    """Read UNA if there is one; None where its characters cannot serve.
+
+    Takes the five-character form met in practice (no reserved character) as well as the six.
+    """
+    lead = len(text) - len(text.lstrip("\r\n "))
+    if not text.startswith("UNA", lead):
+        return Service(start=lead) if lead else DEFAULT
+    start = text.find("UNB", lead + 7, lead + 24)
+    if start < 0:
+        return None
+    marks = text[lead + 3 : start].rstrip("\r\n")
+    if len(marks) not in (5, 6):
+        return None
+    found = Service(marks[0], marks[1], marks[3].strip(), marks[-1], start)
+    serving = found.separators + found.release
+    if len(set(serving)) < len(serving) or any(mark.isalnum() or mark == " " for mark in serving):
+        return None
+    return found
+
+
+def segments(text: str, marks: Service) -> list[str]:
+    """Split text after UNA into segments, terminators removed, released characters set aside.
+
+    The last entry is what follows the last terminator: empty or white space in whole text.
+    """
+    if marks.start:
+        text = text[marks.start :]
+    if marks.release and marks.release in text:
+        text = _set_aside(text, marks)
+    return text.split(marks.terminator)
+
+
+def _set_aside(text: str, marks: Service) -> str:
+    stand_in = dict(zip(marks.separators, _STAND_INS, strict=True))
+    pieces = text.split(marks.release)
+    joined = [pieces[0]]
+    released = False
+    for piece in pieces[1:]:
+        if released:
+            joined.append(piece)
+            released = False
+        elif piece:
+            joined.append(stand_in.get(piece[0], piece[0]) + piece[1:])
+        else:
+            joined.append(marks.release)
+            released = True
+    return "".join(joined)
+
+
+def elements(segment: str, marks: Service = DEFAULT) -> Segment:
+    """Split one entry of `segments` into elements and components, released characters restored."""
+    component = marks.component
+    split = [element.split(component) for element in segment.split(marks.element)]
+    if "\x01" in segment or "\x02" in segment or "\x03" in segment:
+        back = dict(zip(map(ord, _STAND_INS), marks.separators, strict=True))
+        return [[part.translate(back) for part in element] for element in split]
+    return split
+
+
+def starts(text: str, marks: Service) -> list[int]:
+    """Return where each segment starts in the text, white space before it skipped. For faults."""
+    found, position, size = [], marks.start, len(text)
+    while position < size:
+        while position < size and text[position] in "\r\n ":
+            position += 1
+        found.append(position)
+        position = _end(text, position, marks) + 1
+    return found
+
+
+def _end(text: str, position: int, marks: Service) -> int:
+    while True:
+        end = text.find(marks.terminator, position)
+        if end < 0:
+            return len(text)
+        before = end
+        while marks.release and before > position and text[before - 1] == marks.release:
+            before -= 1
+        if (end - before) % 2 == 0:
+            return end
+        position = end + 1
+
+
+def at(segment: Segment, element: int, component: int = 0) -> str:
+    """Return a component, or "" where the sender left it out."""
+    if len(segment) > element:
+        found = segment[element]
+        if len(found) > component:
+            return found[component]
+    return ""
+
+
+_ESCAPES = {ord(mark): f"?{mark}" for mark in "?':+"} | dict.fromkeys([*range(32), 127], " ")
+
+
+def escape(text: str) -> str:
+    """Release the default service characters; control characters become spaces.
+
+    >>> escape("O'NEILL + SONS?")
+    "O?'NEILL ?+ SONS??"
+    """
+    return text if text.isalnum() else text.translate(_ESCAPES)
+
+
+def composite(*parts: str) -> str:
+    """Join escaped components, trailing empty ones dropped."""
+    last = len(parts)
+    while last and not parts[last - 1]:
+        last -= 1
+    return ":".join(parts[:last])
+
+
+def segment(*parts: str) -> str:
+    """Join a tag and escaped elements into a segment, trailing empty elements dropped.
+
+    >>> segment("NAD", "CN", "", "", "DHL", "")
+    "NAD+CN+++DHL'"
+    """
+    last = len(parts)
+    while last and not parts[last - 1]:
+        last -= 1
+    return "+".join(parts[:last]) + "'"
