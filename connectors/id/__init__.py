@@ -1,0 +1,16 @@
+"""Indonesia: CEISA 4.0 of the Directorate General of Customs and Excise (DJBC), JSON over HTTPS.
+
+Follows the public API documentation of CEISA 4.0 (`/openapi/document`, BC 2.0 import and BC 3.0
+export) for documents; answers follow shapes seen by an integrator (`dataStatus`, `dataRespon`),
+not a specification.
+
+Not covered, or to be confirmed: documents other than BC 2.0 and BC 3.0 keep no side; `isRevision`
+is a query parameter of the national API and stands in the document here, and so does
+`isCancellation`, for which no form is published; `kodeProses` is passed on unmapped. Match
+results, refusals and partner statuses use the two answer shapes, the nearest there are.
+"""
+
+from connectors.id.read import read
+from connectors.id.write import write
+
+__all__ = ["read", "write"]

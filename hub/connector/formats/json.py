@@ -1,0 +1,89 @@
+"""JSON from strangers, read safely: bounded depth and count, numbers kept exact.
+
+Not a mapping: a country says what its keys mean.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import orjson
+
+from hub.domain.faults import CHARSET, TOO_MANY, TRUNCATED, UNPARSEABLE, Fault
+
+MAX_DEPTH = 32
+MAX_VALUES = 200_000
+
+
+def parse(raw: bytes) -> tuple[dict[str, Any] | None, tuple[Fault, ...]]:
+    """Return the object, or None and why not, with line and column."""
+    try:
+        document = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        return None, (_syntax_fault(raw, error),)
+    if not isinstance(document, dict):
+        return None, (Fault(UNPARSEABLE, "/", "an object is expected"),)
+    if _beyond(document):
+        text = f"nested deeper than {MAX_DEPTH} or more than {MAX_VALUES} values"
+        return None, (Fault(TOO_MANY, "/", text),)
+    return document, ()
+
+
+def _syntax_fault(raw: bytes, error: orjson.JSONDecodeError) -> Fault:
+    text = str(error)
+    code = UNPARSEABLE
+    if "UTF-8" in text or "surrogate" in text:
+        code = CHARSET
+    elif "recursion" in text or "depth" in text:
+        code = TOO_MANY
+    elif "unexpected end" in text or error.pos >= len(raw.decode("utf-8", "ignore")) > 0:
+        code = TRUNCATED
+    return Fault(code, f"line {error.lineno}, column {error.colno}", text)
+
+
+def _beyond(document: Any) -> bool:
+    level, values = [document], 0
+    for _ in range(MAX_DEPTH):
+        following: list[Any] = []
+        for value in level:
+            values += len(value)
+            inner = value.values() if isinstance(value, dict) else value
+            following += [part for part in inner if isinstance(part, dict | list)]
+        if values > MAX_VALUES:
+            return True
+        if not following:
+            return False
+        level = following
+    return True
+
+
+def text(value: Any) -> str:
+    """Return a scalar as text: numbers as plain decimal strings, null and containers as nothing.
+
+    A JSON number is a binary float on the way in; its shortest form gives back up to 15 digits
+    exactly, which is more than any amount or mass a declaration states.
+    """
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return number(value)
+    return ""
+
+
+def number(value: float) -> str:
+    """Return a float as a plain decimal string without an exponent or a trailing `.0`."""
+    shown = repr(value)
+    if "e" in shown:
+        shown = format(Decimal(shown), "f")
+    return shown[:-2] if shown.endswith(".0") else shown
+
+
+def rows(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return a list of objects, whatever stands there; anything else in it is passed over."""
+    found = document.get(name)
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
