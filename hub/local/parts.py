@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,14 +46,19 @@ class Parts:
         )
 
     def prepare(self) -> None:
-        """Make Kafka's and PostgreSQL's folders, both at once, unless they are there."""
-        begun = {"kafka": self.kafka.prepare(), "postgres": self.postgres.prepare()}
+        """Make Kafka's and PostgreSQL's folders, both at once, unless both are there whole."""
+        whole = self.kafka.folder.with_name("prepared")
+        if not whole.exists():
+            shutil.rmtree(self.kafka.folder, ignore_errors=True)
+            shutil.rmtree(self.postgres.folder, ignore_errors=True)
+        begun = {"postgres": self.postgres.prepare(), "kafka": self.kafka.prepare()}
         codes = {name: _finished(process) for name, process in begun.items()}
         for name, code in codes.items():
             if code:
                 raise HubError(
                     f"cannot make the folder of {name}: see {self.kafka.logs / name}.log"
                 )
+        whole.touch()
 
     def command(self, name: str) -> Command:
         """How a part is started."""

@@ -58,7 +58,6 @@ class Postgres:
         if (self.data / "PG_VERSION").exists():
             (self.data / "postmaster.pid").unlink(missing_ok=True)
             return None
-        shutil.rmtree(self.folder, ignore_errors=True)
         self.data.mkdir(parents=True, mode=0o700)
         secret = self.folder / "password"
         secret.touch(mode=0o600)
@@ -133,7 +132,8 @@ def identity(needed: Iterable[Path]) -> tuple[str, ...]:
     """Options of `setpriv` that turn root into the stand-in; none for an ordinary user.
 
     Where a folder on the way is closed to others, as in root's home, the one capability to pass
-    closed folders goes along: the modes of folders are never changed.
+    closed folders goes along: the modes of folders are never changed. `access(2)` heeds it only
+    with the secure bit set, and PostgreSQL asks `access` before it runs its own programs.
     """
     if (user := stand_in()) is None:
         return ()
@@ -141,7 +141,8 @@ def identity(needed: Iterable[Path]) -> tuple[str, ...]:
     words = (f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups")
     if all(open_to_others(path) for path in needed):
         return words
-    return (*words, "--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    passing = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    return (*words, "--securebits=+no_setuid_fixup", *passing)
 
 
 def open_to_others(path: Path) -> bool:

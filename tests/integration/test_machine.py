@@ -18,8 +18,11 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from hub.errors import HubError
-from hub.local.folder import leftovers, wait_until
+from hub.local import postgres
+from hub.local.children import Children
+from hub.local.folder import RunFolder, leftovers, wait_until
 from hub.local.machine import Machine
+from hub.local.ports import free_ports
 from hub.settings import ROOT
 
 pytestmark = pytest.mark.real
@@ -114,6 +117,31 @@ def test_secrets_stay_out_of_command_lines(machine: Machine) -> None:
 
     for pid in machine.pids().values():
         assert password.encode() not in Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def test_a_closed_folder_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clone in root's home works: PostgreSQL runs from and in folders closed to others."""
+    wheel = Path(postgres.program("postgres")).parents[2]
+    for name in (wheel.name, f"{wheel.name}.libs"):
+        shutil.copytree(wheel.with_name(name), tmp_path / name)
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr(
+        postgres, "program", lambda name: str(tmp_path / wheel.name / "pginstall" / "bin" / name)
+    )
+    owned = RunFolder(tmp_path / "run")
+    found = Children(owned, owned.claim(fresh=True))
+    (port,) = free_ports(tmp_path, 1)
+    server = postgres.Postgres(folder=owned.path / "postgres", logs=owned.logs, port=port)
+    made = server.prepare()
+    assert made is not None
+    assert made.wait() == 0, (owned.logs / "postgres.log").read_text()
+
+    found.start("postgres", server.command())
+
+    assert wait_until(server.ready, 10), found.log("postgres").read_text()
+    assert found.stop(["postgres"], 10) == []
+    found.close()
+    owned.release()
 
 
 PARENT = """

@@ -30,7 +30,7 @@ def test_an_ordinary_user_needs_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     assert postgres.identity([Path("/root/x")]) == ()
 
 
-@pytest.mark.parametrize(("mode", "words"), [(0o755, 3), (0o700, 5)])
+@pytest.mark.parametrize(("mode", "words"), [(0o755, 3), (0o700, 6)])
 def test_closed_folders_are_passed_not_opened(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, mode: int, words: int
 ) -> None:
