@@ -18,6 +18,7 @@ MAX_ELEMENTS = 250_000
 
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _NOT_XML = dict.fromkeys([*range(0, 9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _CHARSET_ERRORS = frozenset(
     {
         etree.ErrorTypes.ERR_INVALID_CHAR,
@@ -44,6 +45,9 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     if found or b"<\0!\0" in raw or b"\0<\0!" in raw:
         line = raw.count(b"\n", 0, found.start() if found else 0) + 1
         return None, (Fault(FORBIDDEN, f"line {line}", "a DTD or entity is not allowed"),)
+    # Every element costs at least one "<": a cheap bound before a tree is built.
+    if raw.count(b"<") > 2 * MAX_ELEMENTS:
+        return None, (Fault(TOO_MANY, "/", f"more than {MAX_ELEMENTS} elements"),)
     # One parser a call: lxml keeps the last error on the parser, and reads stay independent.
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -59,29 +63,21 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
         return None, (_syntax_fault(error),)
     except ValueError as error:
         return None, (Fault(CHARSET, "line 1", str(error)),)
-    return _bounded(root)
+    if _TOO_DEEP(root):
+        return None, (Fault(TOO_MANY, "/", f"nested deeper than {MAX_DEPTH}"),)
+    return root, ()
 
 
 def _syntax_fault(error: etree.XMLSyntaxError) -> Fault:
     line, column = error.position
-    code = UNPARSEABLE
-    if error.code in _CHARSET_ERRORS:
+    code, reason = UNPARSEABLE, getattr(error, "code", 0)  # lxml's stubs do not know it
+    if reason in _CHARSET_ERRORS:
         code = CHARSET
-    elif error.code in _TRUNCATION_ERRORS:
+    elif reason in _TRUNCATION_ERRORS:
         code = TRUNCATED
     elif "depth" in (error.msg or ""):
         code = TOO_MANY
     return Fault(code, f"line {line}, column {column}", error.msg or "not well-formed XML")
-
-
-def _bounded(root: etree._Element) -> tuple[etree._Element | None, tuple[Fault, ...]]:
-    # libxml2 stops at depth 256 by itself; the count guards the walk that follows.
-    count = int(root.xpath("count(//*)"))
-    if count > MAX_ELEMENTS:
-        return None, (Fault(TOO_MANY, "/", f"more than {MAX_ELEMENTS} elements", str(count)),)
-    if root.xpath(f"boolean({'/*' * (MAX_DEPTH + 1)})"):
-        return None, (Fault(TOO_MANY, "/", f"nested deeper than {MAX_DEPTH}"),)
-    return root, ()
 
 
 def local(tag: object) -> str:
