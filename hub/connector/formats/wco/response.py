@@ -82,7 +82,7 @@ _RESPONSE: Table = {
 
 
 def read_response(element: Element, profile: Profile) -> tuple[Message | RefusedPart, list[Fault]]:
-    """Read a WCO Response as a StatusChange. An unknown function code is UNMAPPED, never guessed."""
+    """Read a Response as a StatusChange; an unknown code is UNMAPPED, never guessed."""
     found = Findings(profile.zone)
     body: Body = {"country": profile.country}
     walk(element, _RESPONSE, body, found)
