@@ -51,6 +51,7 @@ def read(walk: Walk, message: list[Segment]) -> list[Body]:
     walk.position = 2
     found: list[Body] = []
     interchange: Segment | None = None
+    place = ""
     for segment in message:
         tag = segment[0][0]
         if tag == "UCI":
@@ -58,9 +59,11 @@ def read(walk: Walk, message: list[Segment]) -> list[Body]:
         elif tag == "UCM" and interchange:
             found.append(_status(walk, segment, interchange, at(segment, 3), at(segment, 4)))
         elif tag == "UCS" and found:
-            _fault(found[-1], at(segment, 2), f"segment {at(segment, 1)}")
+            place = f"segment {at(segment, 1)}"
+            if error := at(segment, 2):
+                _fault(found[-1], error, place)
         elif tag == "UCD" and found:
-            _data_fault(found[-1], segment)
+            _data_fault(found[-1], segment, place)
     if interchange is None:
         fault(walk, MISSING, [["UCI"]], "", "no UCI", "")
         return []
@@ -98,19 +101,14 @@ def _fault(body: Body, error: str, pointer: str) -> None:
     faults = body.setdefault("faults", [])
     if len(faults) >= 100:
         return
+    body.setdefault("reasonCodes", []).append(error)
+    text = f"CONTRL error {error}"
     code = ERRORS.get(error, RULE)
-    if not error:
-        text = "in error"
-    else:
-        text = f"CONTRL error {error}"
-        body.setdefault("reasonCodes", []).append(error)
     faults.append({"code": code, "pointer": pointer, "text": text, "original": error})
 
 
-def _data_fault(body: Body, segment: Segment) -> None:
-    place = f"element {at(segment, 2)}"
+def _data_fault(body: Body, segment: Segment, place: str) -> None:
+    pointer = f"{place}, element {at(segment, 2)}".removeprefix(", ")
     if at(segment, 2, 1):
-        place += f", component {at(segment, 2, 1)}"
-    faults = body.get("faults", ())
-    before = faults[-1]["pointer"].partition(",")[0] if faults else ""
-    _fault(body, at(segment, 1), f"{before}, {place}" if before else place)
+        pointer += f", component {at(segment, 2, 1)}"
+    _fault(body, at(segment, 1), pointer)

@@ -20,7 +20,6 @@ from hub.connector.formats.edifact.walk import (
     note,
     nothing,
     number,
-    put,
     warn,
 )
 from hub.domain.declaration import Body
@@ -33,8 +32,9 @@ def item(walk: Walk, segment: Segment) -> None:
     """CST: begin an item; its codes by list: 122 commodity, 117 and 118 procedure."""
     items: list[Body] = walk.body.setdefault("goodsItems", [])
     text = at(segment, 1)
-    line = int(text) if text.isdecimal() and len(text) <= 9 else len(items) + 1
-    if not text.isdecimal():
+    stated = text.isdecimal() and len(text) <= 9
+    line = int(text) if stated else len(items) + 1
+    if not stated:
         warn(walk, RULE, segment, "+1", "not an item number; counted instead", text)
     walk.target = {"sequenceNumeric": line}
     items.append(walk.target)
@@ -104,19 +104,23 @@ def _place(walk: Walk, segment: Segment) -> None:
 
 
 def _measure(walk: Walk, segment: Segment) -> None:
-    kind = at(segment, 1)
-    unit, value = at(segment, 3), at(segment, 3, 1)
+    kind, dimension, value = at(segment, 1), at(segment, 2), at(segment, 3, 1)
     if kind in WEIGHT_MEASURES:
-        name = WEIGHTS.get(at(segment, 2), "" if at(segment, 2) else walk.profile.bare_weight)
+        name = WEIGHTS.get(dimension, "") if dimension else walk.profile.bare_weight
     else:
         name = "tariffQuantity" if kind in TARIFF_MEASURES else ""
-    if not name or not value or name in walk.target:
+    target = walk.target
+    if not name or not value or name in target:
         note(walk, segment)
         return
     found = number(walk, segment, "+3:2", value)
     if found:
-        walk.target[name] = found
-        put(walk.target, **{f"{name}Unit": walk.profile.units.get(unit, unit)})
+        target[name] = found
+        if unit := segment[3][0]:
+            target[_UNITS[name]] = walk.profile.units.get(unit, unit)
+
+
+_UNITS = {name: f"{name}Unit" for name in ("grossMass", "netMass", "tariffQuantity")}
 
 
 def _package(walk: Walk, segment: Segment) -> None:
@@ -126,24 +130,28 @@ def _package(walk: Walk, segment: Segment) -> None:
         note(walk, segment)
         return
     found: dict[str, Any] = {}
-    put(found, quantity=number(walk, segment, "+1", quantity), typeCode=kind[0])
+    if quantity := number(walk, segment, "+1", quantity):
+        found["quantity"] = quantity
+    if kind[0]:
+        found["typeCode"] = kind[0]
     walk.target.setdefault("packages", []).append(found)
 
 
 def _amount(walk: Walk, segment: Segment) -> None:
     walk.document = None
-    if segments.tax_amount(walk, segment):
+    if walk.tax is not None and segments.tax_amount(walk, segment):
         return
-    code = at(segment, 1)
+    code, target = at(segment, 1), walk.target
     names = ITEM_AMOUNTS.get(code)
-    if names is None or names[0] in walk.target:
+    if names is None or names[0] in target:
         note(walk, segment)
         return
     amount = number(walk, segment, "+1:2", at(segment, 1, 1))
-    # An item amount without a currency is in that of the same amount at header (AU sample).
-    currency = at(segment, 1, 2) or walk.currencies.get(code, "")
     if amount:
-        put(walk.target, **{names[0]: amount, names[1]: currency})
+        target[names[0]] = amount
+        # An item amount without a currency is in that of the same amount at header (AU sample).
+        if currency := at(segment, 1, 2) or walk.currencies.get(code, ""):
+            target[names[1]] = currency
 
 
 def _reference(walk: Walk, segment: Segment) -> None:

@@ -150,9 +150,12 @@ def _stated_status(walk: Walk, segment: Segment, code: str) -> None:
 
 
 def _error_point(walk: Walk, segment: Segment) -> None:
-    place = "+".join(":".join(element) for element in segment[1:])
+    # C853 is the second composite in both directories: segment tag, sequence number.
+    tag, sequence = at(segment, 2), at(segment, 2, 1)
+    section = ":".join(segment[1]) if len(segment) > 1 else ""
+    stated = (tag, f"sequence {sequence}" if sequence else "", section)
     walk.error = None
-    walk.error_point = f"ERP+{place}"
+    walk.error_point = ", ".join(part for part in stated if part)
 
 
 def _error(walk: Walk, segment: Segment) -> None:

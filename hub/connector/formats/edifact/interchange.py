@@ -39,6 +39,7 @@ class Interchange:
 
     text: str = ""
     marks: Service = tokens.DEFAULT
+    released: bool = False
     references: dict[str, str] = field(default_factory=dict)
     parts: list[MessagePart] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -68,12 +69,13 @@ def parse(raw: bytes, max_bytes: int) -> Interchange:
         found.faults.append(Fault(UNPARSEABLE, "UNA", "these service characters cannot serve"))
         return found
     found.marks = marks
+    found.released = bool(marks.release) and marks.release in text
     _take_apart(found)
     return found
 
 
 def _take_apart(found: Interchange) -> None:
-    pieces = [piece.lstrip(_WHITE) for piece in tokens.segments(found.text, found.marks)]
+    pieces = tokens.segments(found.text, found.marks)
     rest = pieces.pop()
     if len(pieces) > tokens.MAX_SEGMENTS:
         text = f"more than {tokens.MAX_SEGMENTS} segments"
@@ -121,16 +123,21 @@ def _messages(found: Interchange, pieces: list[str]) -> None:
 def _cut(found: Interchange, pieces: list[str], begin: int, end: int, whole: bool) -> None:
     marks = found.marks
     chosen = pieces[begin:end]
-    separators = sum(piece.count(marks.element) + piece.count(marks.component) for piece in chosen)
-    if separators > tokens.MAX_SEPARATORS:
+    if _crowded(chosen, marks):
         part = MessagePart([tokens.elements(chosen[0][:512], marks)], begin)
         text = f"more than {tokens.MAX_SEPARATORS} elements in one message"
         part.faults.append(Fault(TOO_MANY, _where(found, "UNH", begin, begin), text))
     else:
-        elements = tokens.elements
-        part = MessagePart([elements(piece, marks) for piece in chosen], begin)
+        part = MessagePart(tokens.message(chosen, marks, found.released), begin)
         _check_trailer(found, part, end - 1, whole)
     found.parts.append(part)
+
+
+def _crowded(pieces: list[str], marks: Service) -> bool:
+    if sum(map(len, pieces)) < tokens.MAX_SEPARATORS:
+        return False
+    separators = sum(piece.count(marks.element) + piece.count(marks.component) for piece in pieces)
+    return separators > tokens.MAX_SEPARATORS
 
 
 def _where(found: Interchange, tag: str, first: int, index: int, place: str = "") -> str:

@@ -33,7 +33,8 @@ class Service(NamedTuple):
 DEFAULT = Service()
 
 # Control characters never pass `charset.decode`, so they can stand in for released characters.
-_STAND_INS = "\x01\x02\x03"
+_SIGN = "\x01"
+_STAND_INS = ("\x01c", "\x01e", "\x01t")
 
 
 def service(text: str) -> Service | None:
@@ -58,7 +59,9 @@ def service(text: str) -> Service | None:
 
 
 def segments(text: str, marks: Service) -> list[str]:
-    """Split text after UNA into segments, terminators removed, released characters set aside.
+    """Split text after UNA into segments; terminators and white space in front are removed.
+
+    Released characters are set aside until `elements` restores them.
 
     The last entry is what follows the last terminator: empty or white space in whole text.
     """
@@ -66,7 +69,16 @@ def segments(text: str, marks: Service) -> list[str]:
         text = text[marks.start :]
     if marks.release and marks.release in text:
         text = _set_aside(text, marks)
-    return text.split(marks.terminator)
+    end = marks.terminator
+    if "\n" in text:
+        text = text.replace(f"{end}\r\n", end).replace(f"{end}\n", end)
+    pieces = text.split(end)
+    if any(f"{end}{space}" in text for space in _WHITE):
+        return [piece.lstrip(_WHITE) for piece in pieces]
+    return pieces
+
+
+_WHITE = "\r\n\t "
 
 
 def _set_aside(text: str, marks: Service) -> str:
@@ -90,9 +102,26 @@ def elements(segment: str, marks: Service = DEFAULT) -> Segment:
     """Split one entry of `segments` into elements and components, released characters restored."""
     component = marks.component
     split = [element.split(component) for element in segment.split(marks.element)]
-    if "\x01" in segment or "\x02" in segment or "\x03" in segment:
-        back = dict(zip(map(ord, _STAND_INS), marks.separators, strict=True))
-        return [[part.translate(back) for part in element] for element in split]
+    if _SIGN in segment:
+        return [[_restored(part, marks) for part in element] for element in split]
+    return split
+
+
+def _restored(part: str, marks: Service) -> str:
+    if _SIGN in part:
+        for stand_in, mark in zip(_STAND_INS, marks.separators, strict=True):
+            part = part.replace(stand_in, mark)
+    return part
+
+
+def message(pieces: list[str], marks: Service, released: bool) -> list[Segment]:
+    """Split a message's pieces into elements and components; `released`: some were set aside."""
+    component, element = marks.component, marks.element
+    split = [[part.split(component) for part in piece.split(element)] for piece in pieces]
+    if released:
+        for place, piece in enumerate(pieces):
+            if _SIGN in piece:
+                split[place] = elements(piece, marks)
     return split
 
 
@@ -122,10 +151,8 @@ def _end(text: str, position: int, marks: Service) -> int:
 
 def at(segment: Segment, element: int, component: int = 0) -> str:
     """Return a component, or "" where the sender left it out."""
-    if len(segment) > element:
-        found = segment[element]
-        if len(found) > component:
-            return found[component]
+    if len(segment) > element and len(found := segment[element]) > component:
+        return found[component]
     return ""
 
 

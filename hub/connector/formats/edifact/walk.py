@@ -45,13 +45,8 @@ Handler = Callable[[Walk, Segment], None]
 
 def run(walk: Walk, segments: list[Segment]) -> None:
     """Hand every segment to its handler; what has none becomes national data."""
-    for position, segment in enumerate(segments, 1):
-        walk.position = position
-        handler = walk.table.get(segment[0][0])
-        if handler is None:
-            note(walk, segment)
-        else:
-            handler(walk, segment)
+    for walk.position, segment in enumerate(segments, 1):
+        walk.table.get(segment[0][0], note)(walk, segment)
 
 
 def nothing(_walk: Walk, _segment: Segment) -> None:
@@ -116,6 +111,9 @@ def keep(walk: Walk, path: str, value: str) -> None:
 
 def number(walk: Walk, segment: Segment, place: str, text: str) -> str:
     """Return a decimal string; text that is no number stays out with a warning and a note."""
+    # The plain whole number is by far the most frequent and needs no pattern.
+    if text.isdecimal() and text.isascii() and text[0] != "0" and len(text) <= 18:
+        return text
     found = numbers.decimal(text, comma=True)
     if found is not None:
         return found
