@@ -54,7 +54,8 @@ clean: ## Remove what setup and runs have made
 
 # A virtual environment from the newest Python found, then the locked packages, then this project.
 $(INSTALLED): requirements-dev.txt pyproject.toml
-	@python=; for name in python3.13 python3.12 python3.11 python3; do \
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 && exit; \
+	python=; for name in python3.13 python3.12 python3.11 python3; do \
 	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \

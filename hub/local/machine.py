@@ -2,9 +2,7 @@
 
     with Machine(folder, fresh=True) as machine:
         machine.start("router", [sys.executable, "-m", "hub.cli.main", "run", "router"])
-        while not done:
-            for line in machine.tend():
-                print(line)
+        machine.tend()  # again and again
 
 Everything is called from the main thread, and nothing is left running, however we end.
 """
@@ -101,7 +99,8 @@ class Machine:
     def kill(self, name: str) -> None:
         """SIGKILL a part or station. `tend` restarts it in its own time, `restart` at once."""
         self._children.kill(name)
-        self._clear(name)
+        if name == "postgres":  # its backends outlive it for a moment, and its restart refuses them
+            self.folder.evict(self._parts.postgres.data)
 
     def restart(self, name: str) -> None:
         """Start it again, killing it first if it lives; a part is ready when this returns."""
@@ -194,11 +193,6 @@ class Machine:
     def _announce(self, name: str, began: float) -> None:
         self.wait_ready(name)
         self._report(f"{name} ready after {time.monotonic() - began:.1f} s")
-
-    def _clear(self, name: str) -> None:
-        """PostgreSQL's own children survive its kill for a moment, and its restart refuses them."""
-        if name == "postgres":
-            self.folder.evict(self._parts.postgres.data)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
