@@ -16,6 +16,7 @@ import uvicorn
 import uvloop
 
 from hub import logs
+from hub.api.app import build
 from hub.bus import topics
 from hub.bus.admin import create_topics, wait_for_kafka
 from hub.bus.kafka import KafkaLane, KafkaReader, KafkaWriter
@@ -40,6 +41,7 @@ from hub.store.postgres import prepare as prepare_store
 from hub.store.receipts import Receipts
 from hub.store.recording import Recording
 from hub.store.schema_ids import SchemaIds
+from hub.store.search import Search
 from hub.wire import registry
 from hub.wire.codec import Codec, load_schemas
 
@@ -291,9 +293,6 @@ async def _recorder(found: Settings, countries: tuple[str, ...], stopping: async
 
 
 async def _api(found: Settings, countries: tuple[str, ...], stopping: asyncio.Event) -> None:
-    from hub.api.app import build
-    from hub.store.search import Search
-
     store = Store(found.postgres.get_secret_value())
     token = found.api_token.get_secret_value() if found.api_token else ""
     if not token and found.api_host not in ("127.0.0.1", "localhost", "::1"):

@@ -1,0 +1,1 @@
+"""The operators' API: figures, traces, parked messages, connectors. Reads only."""

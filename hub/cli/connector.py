@@ -1,0 +1,164 @@
+"""`hub connector`: list them, read and write with them, survey a folder of samples."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.table import Table
+
+from hub.cli.output import USAGE, as_json, console, fail, plain_errors
+
+app = typer.Typer(help="Connectors of the countries.", no_args_is_help=True)
+SAMPLE_ENDINGS = frozenset({".edi", ".xml", ".json", ".txt"})
+
+Json = Annotated[bool, typer.Option("--json", help="for machines")]
+
+
+@app.command("list")
+def list_(json: Json = False) -> None:
+    """List the connectors with what they claim."""
+    from hub.connector import discovery
+
+    with plain_errors():
+        manifests = [discovery.manifest(country) for country in discovery.folders()]
+    if json:
+        as_json([manifest.model_dump() for manifest in manifests])
+        return
+    table = Table("code", "country", "system", "family", "spec", "stage", "zone")
+    for m in manifests:
+        table.add_row(m.code, m.name, m.system, m.family, m.spec, m.stage, m.zone)
+    console.print(table)
+
+
+@app.command()
+def read(
+    country: Annotated[str, typer.Argument(help="code of the country, for example gb")],
+    file: Annotated[Path, typer.Argument(help="a national message; - for standard input")],
+) -> None:
+    """Read a national message: one JSON document with messages, refusals and warnings.
+
+    Exit code 0 when it was read, 1 when it is refused.
+    """
+    from hub.connector import discovery
+    from hub.connector.document import dumps, reading_document
+
+    with plain_errors():
+        reading = discovery.connector(country.lower()).read(_bytes(file))
+    sys.stdout.buffer.write(dumps(reading_document(reading)) + b"\n")
+    raise typer.Exit(1 if reading.refusals else 0)
+
+
+@app.command()
+def write(
+    country: Annotated[str, typer.Argument(help="code of the recipient")],
+    file: Annotated[Path, typer.Argument(help='canonical JSON: {"kind", "body"}, or a reading')],
+    sender: Annotated[str, typer.Option(help="country it comes from")] = "HUB",
+) -> None:
+    """Write the national message for a canonical one; what it cannot carry goes to stderr."""
+    from datetime import UTC, datetime
+
+    from hub.connector import discovery
+    from hub.connector.document import message_from
+    from hub.domain.identifiers import HUB
+    from hub.domain.reading import Envelope
+
+    with plain_errors():
+        connector = discovery.connector(country.lower())
+        try:
+            document = orjson.loads(_bytes(file))
+            message = message_from(_first(document))
+        except (ValueError, KeyError, IndexError, TypeError) as error:
+            fail(f"{file} holds no canonical message: {error!r}", USAGE)
+        envelope = Envelope(str(HUB), sender, country.upper(), str(HUB), datetime.now(UTC))
+        written = connector.write(message, envelope)
+    sys.stdout.buffer.write(written.body)
+    for loss in written.losses:
+        typer.echo(f"lost: {loss}", err=True)
+
+
+def _first(document: dict[str, Any]) -> dict[str, Any]:
+    found = document["messages"][0] if "messages" in document else document
+    return dict(found)
+
+
+def _bytes(file: Path) -> bytes:
+    return sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+
+
+@app.command()
+def survey(
+    pairs: Annotated[list[str], typer.Argument(help="cc=FOLDER: read every sample in it")],
+    json: Json = False,
+    each: Annotated[bool, typer.Option(help="one line a sample")] = False,
+) -> None:
+    """Read every sample in the folders and print the table sample × outcome.
+
+    Example: [bold]hub connector survey gb=../shared/samples/wco_hmrc_cds[/bold]
+    """
+    rows = [row for pair in pairs for row in _surveyed(pair)]
+    if json:
+        as_json(rows)
+        return
+    if each:
+        table = Table("connector", "sample", "outcome", "first fault")
+        for row in rows:
+            table.add_row(row["connector"], row["sample"], row["outcome"], row["fault"])
+        console.print(table)
+    counted = Counter((row["connector"], row["folder"], row["outcome"]) for row in rows)
+    table = Table("connector", "folder", "outcome", "samples")
+    for (connector, folder, outcome), count in sorted(counted.items()):
+        table.add_row(connector, folder, outcome, str(count))
+    console.print(table)
+
+
+def _surveyed(pair: str) -> list[dict[str, str]]:
+    from hub.connector import discovery
+
+    country, _, folder = pair.partition("=")
+    root = Path(folder)
+    if not folder or not root.exists():
+        fail(f"{pair!r}: write cc=FOLDER with a folder that exists", USAGE)
+    with plain_errors():
+        connector = discovery.connector(country.lower())
+    files = [root] if root.is_file() else sorted(root.rglob("*"))
+    rows = []
+    for path in files:
+        if path.suffix not in SAMPLE_ENDINGS or "directories" in path.parts:
+            continue
+        reading = connector.read(path.read_bytes())
+        fault = reading.refusals[0].faults[0] if reading.refusals else None
+        rows.append(
+            {
+                "connector": country.upper(),
+                "folder": str(path.parent.relative_to(root.parent)),
+                "sample": path.name,
+                "outcome": _outcome(reading),
+                "fault": f"{fault.code} {fault.pointer} {fault.text}"[:120] if fault else "",
+            }
+        )
+    return rows
+
+
+def _outcome(reading: Any) -> str:
+    told = Counter(_told(message) for message in reading.messages)
+    parts = [f"{count}× {name}" if count > 1 else name for name, count in sorted(told.items())]
+    if reading.refusals:
+        codes = sorted({part.faults[0].code for part in reading.refusals})
+        parts.append(f"refused {' '.join(codes)}")
+    if reading.warnings:
+        parts.append("warnings")
+    return ", ".join(parts)
+
+
+def _told(message: Any) -> str:
+    body = message.body
+    if message.kind == "Declaration":
+        names = {"1": "cancellation", "4": "amendment", "5": "amendment"}
+        name = names.get(body.get("functionCode", "9"), "declaration")
+        return f"{name} {body.get('side', '').lower()}".strip()
+    return f"{message.kind} {body.get('status', '')}".strip()

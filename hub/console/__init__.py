@@ -1,0 +1,1 @@
+"""The page operators open; it asks the API and shows what it says."""
