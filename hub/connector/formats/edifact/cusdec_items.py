@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hub.connector.formats.edifact import segments
-from hub.connector.formats.edifact.tokens import Segment, at
+from hub.connector.formats.edifact.tokens import MAX_TEXT, Segment, at
 from hub.connector.formats.edifact.vocabulary import (
     ITEM_AMOUNTS,
     TARIFF_MEASURES,
@@ -85,8 +85,11 @@ def _text(walk: Walk, segment: Segment) -> None:
         segments.statement(walk, segment)
         return
     text = segments.joined(segment, 4)
-    before = walk.target.get("description")
-    walk.target["description"] = f"{before} {text}" if before else text
+    before = walk.target.get("description", "")
+    if len(before) > MAX_TEXT:
+        note(walk, segment)
+    else:
+        walk.target["description"] = f"{before} {text}" if before else text
 
 
 _PLACES = {"27": "originCountry", "28": "destinationCountry", "36": "destinationCountry"}

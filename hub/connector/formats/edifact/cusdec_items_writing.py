@@ -80,15 +80,15 @@ def _measures(sheet: Sheet, record: Body) -> None:
     if quantity := record.get("tariffQuantity"):
         unit = record.get("tariffQuantityUnit") or ""
         measured = escape(units.get(unit, unit))
-        out.append(f"MEA+{profile.tariff_measure}++{measured}:{quantity}'")
+        out.append(f"MEA+{profile.tariff_measure}++{measured}:{escape(quantity)}'")
     if gross := record.get("grossMass"):
         unit = record.get("grossMassUnit") or ""
         dimension = "" if bare == "grossMass" else "G"
-        out.append(f"MEA+WT+{dimension}+{escape(units.get(unit, unit))}:{gross}'")
+        out.append(f"MEA+WT+{dimension}+{escape(units.get(unit, unit))}:{escape(gross)}'")
     if net := record.get("netMass"):
         unit = record.get("netMassUnit") or ""
         dimension = "" if bare == "netMass" else "N"
-        out.append(f"MEA+WT+{dimension}+{escape(units.get(unit, unit))}:{net}'")
+        out.append(f"MEA+WT+{dimension}+{escape(units.get(unit, unit))}:{escape(net)}'")
 
 
 def _packages(sheet: Sheet, record: Body) -> None:
@@ -97,7 +97,7 @@ def _packages(sheet: Sheet, record: Body) -> None:
             sheet.lost.add("goodsItems/packages")
             return
         kind = escape(package.get("typeCode") or "")
-        sheet.segments.append(segment("PAC", package.get("quantity") or "", "", kind))
+        sheet.segments.append(segment("PAC", escape(package.get("quantity") or ""), "", kind))
         if marks := package.get("marks"):
             words, whole = laid_out(marks, 35, 10)
             sheet.segments.append(f"PCI++{words}'")
@@ -113,7 +113,7 @@ def _amounts(sheet: Sheet, record: Body, header_currency: str) -> None:
     ):
         amount, currency = record.get(amount_name), record.get(currency_name) or ""
         if amount:
-            sheet.segments.append(f"MOA+{composite(code, amount, escape(currency))}'")
+            sheet.segments.append(f"MOA+{composite(code, escape(amount), escape(currency))}'")
         elif currency and currency != header_currency:
             sheet.lost.add(f"goodsItems/{currency_name}")
 

@@ -242,9 +242,9 @@ def _amounts(sheet: Sheet, body: Body) -> None:
         amount, currency = body.get(amount_name) or "", body.get(currency_name) or ""
         if not amount and not currency:
             continue
-        sheet.segments.append(segment("MOA", composite(code, amount, escape(currency))))
+        sheet.segments.append(segment("MOA", composite(code, escape(amount), escape(currency))))
         if rate := rates.pop(currency, None):
-            sheet.segments.append(f"CUX+2:{escape(currency)}++{rate}'")
+            sheet.segments.append(f"CUX+2:{escape(currency)}++{escape(rate)}'")
     if rates:
         sheet.lost.add("exchangeRates")
 
@@ -252,11 +252,11 @@ def _amounts(sheet: Sheet, body: Body) -> None:
 def _totals(sheet: Sheet, body: Body) -> None:
     out, units = sheet.segments, sheet.units
     if items := body.get("goodsItemQuantity"):
-        out.append(f"CNT+5:{items}'")
+        out.append(f"CNT+5:{escape(items)}'")
     if packages := body.get("totalPackageQuantity"):
-        out.append(f"CNT+11:{packages}'")
+        out.append(f"CNT+11:{escape(packages)}'")
     for code, name in (("7", "totalGrossMass"), ("18", "totalNetMass")):
         if mass := body.get(name):
             unit = body.get(f"{name}Unit") or ""
-            counted = composite(code, mass, escape(units.get(unit, unit)))
+            counted = composite(code, escape(mass), escape(units.get(unit, unit)))
             out.append(f"CNT+{counted}'")

@@ -7,7 +7,7 @@ groups (TAX, MOA) are kept as national data.
 from __future__ import annotations
 
 from hub.connector.formats.edifact.segments import joined
-from hub.connector.formats.edifact.tokens import Segment, at
+from hub.connector.formats.edifact.tokens import MAX_TEXT, Segment, at
 from hub.connector.formats.edifact.walk import Handler, Walk, fault, note, nothing, put, run, warn
 from hub.domain import moments
 from hub.domain.catalogue import STATES
@@ -123,8 +123,9 @@ _REFERENCES = {"ABO": "functionalReferenceId", "ACW": "answersMessageId"}
 def _text(walk: Walk, segment: Segment) -> None:
     text, code = joined(segment, 4), at(segment, 3)
     if walk.error is not None:
-        fault_text = " ".join(part for part in (walk.error.get("text", ""), text) if part)
-        walk.error["text"] = fault_text
+        before = walk.error.get("text", "")
+        if len(before) <= MAX_TEXT:
+            walk.error["text"] = f"{before} {text}" if before else text
     elif at(segment, 1) == walk.profile.status_text and code in _STATES:
         _stated_status(walk, segment, code)
     elif code and not text and at(segment, 1) == "ACD":

@@ -90,7 +90,7 @@ def status_change(body: Body, profile: Profile) -> Answer:
     national = body.get("nationalCode") or ""
     words, whole = laid_out(body.get("nationalText") or "", profile.text_width, 4)
     text = f"{escape(national)}:{words}" if words else escape(national)
-    out.append(segment("FTX", profile.status_text, "", state, text))
+    out.append(segment("FTX", profile.status_text, "", escape(state), text))
     out += [f"FTX+ACD++{escape(code)}'" for code in (body.get("reasonCodes") or ())[:20]]
     for record in (body.get("statements") or ())[:20]:
         subject = (record.get("statementTypeCode") or "AAI")[:3]

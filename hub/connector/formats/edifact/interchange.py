@@ -77,9 +77,9 @@ def parse(raw: bytes, max_bytes: int) -> Interchange:
 def _take_apart(found: Interchange) -> None:
     pieces = tokens.segments(found.text, found.marks)
     rest = pieces.pop()
-    if len(pieces) > tokens.MAX_SEGMENTS:
-        text = f"more than {tokens.MAX_SEGMENTS} segments"
-        found.faults.append(Fault(TOO_MANY, "", text, str(len(pieces))))
+    if len(pieces) > tokens.MAX_SEGMENTS or _messages_in(pieces) > tokens.MAX_MESSAGES:
+        text = f"more than {tokens.MAX_SEGMENTS} segments or {tokens.MAX_MESSAGES} messages"
+        found.faults.append(Fault(TOO_MANY, "UNB", text, str(len(pieces))))
         return
     header = tokens.elements(pieces[0] if pieces else rest[:512], found.marks)
     found.references = _references(header)
@@ -93,6 +93,12 @@ def _take_apart(found: Interchange) -> None:
         return
     _messages(found, pieces)
     _trailer(found, pieces, rest)
+
+
+def _messages_in(pieces: list[str]) -> int:
+    if len(pieces) <= tokens.MAX_MESSAGES:
+        return 0
+    return sum(piece.startswith("UNH") for piece in pieces)
 
 
 def _references(header: Segment) -> dict[str, str]:

@@ -11,8 +11,11 @@ Segment = list[list[str]]
 """A segment: elements as lists of components; `segment[0][0]` is the tag."""
 
 MAX_SEGMENTS = 250_000
+MAX_MESSAGES = 10_000
 MAX_SEPARATORS = 1_000_000
-"""Bounds of an interchange and of one message: ten times what 9,999 items need."""
+MAX_TEXT = 4_096
+"""Bounds: segments and messages of an interchange, separators of a message, a text put together
+from several segments. Twenty thousand items fit into a message."""
 
 
 class Service(NamedTuple):
