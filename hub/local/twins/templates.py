@@ -1,0 +1,133 @@
+"""National messages from a country's own templates: rendered once, numbered at every sending."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+
+from hub.connector import discovery
+from hub.errors import Misconfigured
+from hub.local.twins.consignments import contents
+
+KINDS = ("export", "import", "amendment", "cancellation", "status")
+CONTROL_LENGTH, UCR_LENGTH = 14, 20
+_CONTROL_MARK = "97531864209753"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What changes from message to message; every text has the length its pattern says."""
+
+    control: str
+    declaration_id: str
+    functional_reference_id: str
+    counterpart_id: str
+    ucr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A country's twin.toml and templates."""
+
+    country: str
+    content_type: str
+    charset: str
+    declaration_id: str
+    functional_reference_id: str
+    office: str
+    zone: str
+    sources: Mapping[str, jinja2.Template]
+
+    def number(self, pattern: str, serial: int) -> str:
+        """Fill a pattern: `#` with the digits of the serial number, `?` with a letter by place."""
+        places = pattern.count("#")
+        digits = iter(str(serial).zfill(places)[-places:] if places else "")
+        letters = iter("KTRMWPXCGHVN" * 3)
+        return "".join(
+            next(digits) if c == "#" else next(letters) if c == "?" else c for c in pattern
+        )
+
+
+def load(country: str) -> Twin:
+    """Load a country's twin. Raises `Misconfigured` naming what is missing."""
+    folder = discovery.folders()[country.lower()] / "twin"
+    try:
+        settings = tomllib.loads((folder / "twin.toml").read_text(encoding="utf-8"))
+        names = {path.name.split(".")[0]: path.name for path in folder.glob("*.j2")}
+        loader = jinja2.FileSystemLoader(folder)
+        environment = jinja2.Environment(  # noqa: S701 - each template escapes for its own format
+            loader=loader, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+        )
+        sources = {kind: environment.get_template(names[kind]) for kind in KINDS}
+    except (OSError, KeyError, jinja2.TemplateError) as error:
+        raise Misconfigured(f"{folder}: {error!r}") from error
+    return Twin(
+        country.upper(),
+        settings["content_type"],
+        settings["charset"],
+        settings["declaration_id"],
+        settings["functional_reference_id"],
+        settings.get("office", ""),
+        discovery.manifest(country.lower()).zone,
+        sources,
+    )
+
+
+class Renderer:
+    """Renders each (kind, lane, variant) once and puts numbers into it afterwards."""
+
+    def __init__(self, twins: Mapping[str, Twin], seed: int) -> None:
+        self._twins, self._seed = twins, seed
+        self._rendered: dict[tuple[str, ...], tuple[bytes, list[tuple[bytes, str]]]] = {}
+
+    def message(
+        self, kind: str, side: str, export: str, imported: str, variant: int, numbers: Numbers
+    ) -> bytes:
+        """Return the bytes of one message of the side that declares."""
+        key = (kind, side, export, imported, str(variant), str(bool(numbers.counterpart_id)))
+        if key not in self._rendered:
+            self._rendered[key] = self._render(kind, side, export, imported, variant, numbers)
+        body, marks = self._rendered[key]
+        for mark, name in marks:
+            body = body.replace(mark, getattr(numbers, name).encode())
+        return body
+
+    def _render(
+        self, kind: str, side: str, export: str, imported: str, variant: int, numbers: Numbers
+    ) -> tuple[bytes, list[tuple[bytes, str]]]:
+        twin = self._twins[export if side == "export" else imported]
+        # Marks are as long as what replaces them: fixed-length formats count bytes.
+        marks = {
+            "control": _CONTROL_MARK,
+            "declaration_id": _mark("ZQD", numbers.declaration_id),
+            "functional_reference_id": _mark("ZQF", numbers.functional_reference_id),
+            "counterpart_id": _mark("ZQC", numbers.counterpart_id),
+            "ucr": _mark("ZQU", numbers.ucr),
+        }
+        variables: dict[str, Any] = {
+            **contents(self._seed, export, imported, variant, twin.country),
+            **marks,
+            "now": datetime.now(ZoneInfo(twin.zone)),
+            "office": twin.office,
+            "side": side,
+        }
+        text = twin.sources[kind].render(variables)
+        body = text.encode(twin.charset, "replace")
+        found = [(mark.encode(), name) for name, mark in marks.items() if mark]
+        return body, [pair for pair in found if pair[0] in body]
+
+
+def _mark(start: str, like: str) -> str:
+    return start + "Z" * (len(like) - len(start)) if like else ""
+
+
+def folder_of(country: str) -> Path:
+    """Return where a country's hostile messages lie."""
+    return discovery.folders()[country.lower()].parent / "hostile" / country.lower()
