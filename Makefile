@@ -44,7 +44,7 @@ kills: setup ## Kill every part and station while messages flow [ROUNDS=20]
 	$(BIN)/hub kills --rounds $(ROUNDS)
 
 bench: setup ## Measure throughput and latency [ARGS=…]
-	$(BIN)/hub bench $(ARGS)
+	$(BIN)/python -m bench $(ARGS)
 
 lock: $(INSTALLED) ## Renew requirements*.txt from pyproject.toml [ARGS=--upgrade]
 	tools/lock $(ARGS)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from hub.app import STATIONS
 from hub.connector import discovery
 from hub.settings import ROOT, Settings
 
@@ -17,29 +18,40 @@ TEXT = (ROOT / "docker-compose.yml").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: body for name, body in SERVICES.items() if "build" in body}
-STATIONS = {"intake", "router", "delivery", "recorder", "api"}
+RUNNING = {name: body for name, body in OURS.items() if body["command"][0] == "run"}
 SECRETS = {"POSTGRES_PASSWORD", "INTAKE_TOKENS", "DELIVERY_TOKENS", "API_TOKEN"}
 
 
 def test_every_connector_folder_has_a_service() -> None:
     """A country with a folder has a service of its own, and no service is for a missing folder."""
-    served = {body["command"][2] for body in OURS.values() if body["command"][1] == "connector"}
+    served = {body["command"][2] for body in RUNNING.values() if body["command"][1] == "connector"}
 
     assert served >= set(discovery.folders())
 
 
 def test_every_command_is_one_of_ours() -> None:
     """A service runs one station, or one country's connector, and is named after it."""
-    for name, body in OURS.items():
-        run, station, *country = body["command"]
-        assert run == "run", name
+    for name, body in RUNNING.items():
+        _, station, *country = body["command"]
+        assert station in STATIONS, name
+        assert len(country) == (station == "connector"), name
         assert "-".join([station, *country]) == name
-        assert station in STATIONS or (station == "connector" and len(country) == 1), name
 
 
 def test_every_station_has_a_service() -> None:
     """No station is forgotten."""
-    assert set(OURS) >= STATIONS
+    assert {body["command"][1] for body in RUNNING.values()} == set(STATIONS)
+
+
+def test_stations_wait_for_the_preparation() -> None:
+    """Topics, tables and schemas are made once, after every part is healthy, before any station."""
+    parts = {name for name in SERVICES if name not in OURS}
+
+    assert set(OURS) - set(RUNNING) == {"prepare"}
+    assert OURS["prepare"]["command"] == ["prepare"]
+    assert set(OURS["prepare"]["depends_on"]) == parts
+    for body in RUNNING.values():
+        assert body["depends_on"] == {"prepare": {"condition": "service_completed_successfully"}}
 
 
 def test_every_setting_exists() -> None:
