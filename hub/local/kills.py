@@ -1,0 +1,129 @@
+"""Killing processes at random moments under load: nothing lost, nothing doubled, order kept."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from rich.console import Console
+
+from hub.app import FENCED_EXIT, countries_of
+from hub.local.hub import STATIONS, Hub, command
+from hub.local.machine import Machine
+from hub.local.verdict import reasons, settle
+from hub.settings import ROOT, Settings
+
+FOLDER = ROOT / ".local" / "kills"
+VICTIMS = (*STATIONS, "kafka", "postgres", "registry")
+RECOVERY_SECONDS, DRAIN_SECONDS = 60.0, 120.0
+HOSTILE = 0.03
+
+console = Console(highlight=False)
+
+
+def kills(rounds: int, seed: int, rate: float, path: Path = FOLDER) -> int:
+    """Kill `rounds` times and return 0 only if nothing was lost, doubled or out of order."""
+    random = Random(seed)  # noqa: S311 - the same seed kills the same processes
+    with Machine(path, fresh=True, report=console.print) as machine:
+        hub = Hub(machine, countries_of(Settings()), console.print)
+        hub.start()
+        hub.start_twins(rate, HOSTILE, seed)
+        _watch(hub, 3.0)
+        recovered: dict[str, list[float]] = defaultdict(list)
+        order = _order(random, rounds)
+        for number, victim in enumerate(order, 1):
+            _watch(hub, random.uniform(0.5, 2.5))
+            seconds = _kill(hub, victim)
+            recovered[victim].append(seconds)
+            console.print(
+                f"round {number}/{rounds}: {victim} killed, flowing after {seconds:.1f} s"
+            )
+        fenced = _two_routers(hub)
+        hub.control({"stop": True})
+        settled = settle(hub, DRAIN_SECONDS, lambda: _watch(hub, 0.25), time.monotonic)
+        return _tell(hub, seed, rounds, recovered, fenced, settled)
+
+
+def _order(random: Random, rounds: int) -> list[str]:
+    """Return the victims: everybody once before anybody twice, in random order."""
+    order: list[str] = []
+    while len(order) < rounds:
+        order += random.sample(VICTIMS, len(VICTIMS))
+    return order[:rounds]
+
+
+def _watch(hub: Hub, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        for line in hub.machine.tend():
+            console.print(f"  {line}", style="dim")
+        if time.monotonic() >= end:
+            return
+        time.sleep(0.1)
+
+
+def _kill(hub: Hub, victim: str) -> float:
+    """Kill, restart, and return the seconds until messages sent afterwards are fully answered."""
+    hub.machine.kill(victim)
+    began = time.monotonic()
+    hub.machine.restart(victim)
+    before = hub.heard()["total"].get("receipted", 0)
+    while time.monotonic() - began < RECOVERY_SECONDS:
+        heard = hub.heard()
+        more = heard["total"].get("receipted", 0) > before
+        if more and heard["open"] < max(50, 3 * len(VICTIMS)):
+            break
+        _watch(hub, 0.1)
+    return time.monotonic() - began
+
+
+def _two_routers(hub: Hub) -> bool:
+    """Start a second router that takes the first one's lane; the first must stop and say so."""
+    machine = hub.machine
+    before = machine.log("router").read_text(encoding="utf-8").count('"fenced"')
+    env = {**hub.env, "HUB_LEASES": "false"}
+    machine.start("second router", command("run", "router"), env, keep=False)
+    said = False
+    end = time.monotonic() + 20
+    while time.monotonic() < end and not said:
+        _watch(hub, 0.2)
+        said = machine.log("router").read_text(encoding="utf-8").count('"fenced"') > before
+    console.print(f"two routers on one lane: the first {'was fenced' if said else 'WAS NOT FENCED'}"
+                  f" and ends with {FENCED_EXIT}")  # fmt: skip
+    machine.end("second router")
+    return said
+
+
+def _tell(
+    hub: Hub,
+    seed: int,
+    rounds: int,
+    recovered: dict[str, list[float]],
+    fenced: bool,
+    settled: bool,
+) -> int:
+    heard = hub.heard()
+    wrong = reasons(heard, hub.figures())
+    if not settled and not wrong:
+        wrong = ["not quiet in time"]
+    if not fenced:
+        wrong.append("two routers served one lane")
+    for victim, seconds in sorted(recovered.items()):
+        console.print(
+            f"{victim:10} killed {len(seconds)}×  flowing again after"
+            f" median {median(seconds):.1f} s  max {max(seconds):.1f} s"
+        )
+    doubtful = heard["doubtful"]
+    again = heard["total"].get("recognised again", 0)
+    console.print(
+        f"seed {seed}  rounds {rounds}  sent {heard['total'].get('sent', 0):,}"
+        f"  lost {heard['open'] + heard['unreceipted']}  duplicated {doubtful.get('doubled', 0)}"
+        f"  out of order {doubtful.get('out of order', 0)}"
+        f"  delivered again and recognised {again}"
+    )
+    for reason in [*wrong, *heard["doubts"]]:
+        console.print(reason, style="red")
+    return 1 if wrong else 0
