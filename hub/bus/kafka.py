@@ -9,6 +9,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import (
+    InvalidProducerEpoch,
     KafkaError,
     ProducerFenced,
     TransactionalIdAuthorizationFailed,
@@ -24,6 +25,9 @@ BATCH_BYTES = 900_000
 PUBLISH_TIMEOUT = 30.0
 
 
+_FENCING = (ProducerFenced, InvalidProducerEpoch)
+
+
 @contextmanager
 def _translated() -> Iterator[None]:
     try:
@@ -34,7 +38,17 @@ def _translated() -> Iterator[None]:
         raise Misconfigured(f"Kafka does not allow this transactional id: {error}") from error
     except (KafkaError, OSError, TimeoutError, AssertionError) as error:
         # aiokafka asserts its own state after a fence or a lost connection: the outcome is unknown.
-        raise BusUnavailable(f"{type(error).__name__}: {error}") from error
+        causes = list(_causes(error))
+        if any(isinstance(cause, _FENCING) for cause in causes):
+            raise Fenced("another process owns this lane now (Kafka refused its epoch)") from error
+        raise BusUnavailable("; ".join(repr(cause) for cause in causes)) from error
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and what it was raised from: aiokafka wraps what the broker said."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 async def _all(work: Iterable[Awaitable[Any]]) -> None:

@@ -96,7 +96,9 @@ class Courier:
             key = await self._ready.get()
             chain = self._chains[key]
             record = chain[0]
-            self._outputs.append(await self._deliver(record))
+            outcome = await self._deliver(record)
+            # Only now: `collect` may have put a new list in place meanwhile.
+            self._outputs.append(outcome)
             self.watermark.finish(record.offset)
             chain.popleft()
             if chain:

@@ -88,7 +88,8 @@ class _Show:
         if self._live:
             self._live.update(table(heard, figures, now - self._began))
         else:
-            self._console.print(line_of(heard, figures, now - self._began))
+            line = line_of(heard, figures, now - self._began)
+            self._console.print(line, soft_wrap=True)
 
 
 def _row(heard: Mapping[str, Any], own: Mapping[str, Any]) -> list[str]:

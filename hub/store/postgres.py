@@ -15,7 +15,7 @@ from hub.errors import Misconfigured, StoreUnavailable
 
 AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, TimeoutError,
         asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError,
-        asyncpg.TooManyConnectionsError)  # fmt: skip
+        asyncpg.TooManyConnectionsError, asyncpg.InternalClientError)  # fmt: skip
 SCHEMA = Path(__file__).parent / "sql" / "schema.sql"
 
 # Statements are first planned on empty tables; a generic plan kept from then is a sequential scan

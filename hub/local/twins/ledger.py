@@ -33,11 +33,12 @@ class Ledger:
     sent: dict[str, Sent] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
     outputs: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
-    last: dict[tuple[str, int], int] = field(default_factory=dict)
+    last: dict[tuple[str, str, int], int] = field(default_factory=dict)
     open: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     latencies: array[float] = field(default_factory=lambda: array("d"))
     completed: array[float] = field(default_factory=lambda: array("d"))
+    newest_answered: float = 0.0
     doubts: list[str] = field(default_factory=list)
     doubtful: Counter[str] = field(default_factory=Counter)
 
@@ -87,7 +88,7 @@ class Ledger:
             self.doubt("without cause", f"{kind} {identity} for {recipient} from {cause}")
             return
         self._check_double(recipient, kind, identity, cause, declaration)
-        self._check_order(recipient, sent)
+        self._check_order(recipient, kind, sent)
         now = time.monotonic()
         self.latencies.append(now - (sent.receipted_at or sent.at))
         if kind == "Refusal" and not sent.hostile:
@@ -103,10 +104,11 @@ class Ledger:
         if before != identity:
             self.doubt("doubled", f"{kind} of {cause} for {recipient}: {before} and {identity}")
 
-    def _check_order(self, recipient: str, sent: Sent) -> None:
+    def _check_order(self, recipient: str, kind: str, sent: Sent) -> None:
+        """Messages of one declaration come in order; receipts never wait for a decision."""
         if sent.hostile:
             return
-        place = (recipient, sent.chain)
+        place = (recipient, "Receipt" if kind == "Receipt" else "", sent.chain)
         if self.last.get(place, 0) > sent.sequence:
             self.doubt(
                 "out of order",
@@ -124,6 +126,7 @@ class Ledger:
         if not expected:
             del self.open[cause]
             self.completed.append(now - (sent.receipted_at or sent.at))
+            self.newest_answered = max(self.newest_answered, sent.at)
 
     def figures(self) -> dict[str, Any]:
         """Return everything as a document; latencies in milliseconds."""
@@ -134,6 +137,7 @@ class Ledger:
             "countries": {cc: dict(counts) for cc, counts in sorted(self.counts.items())},
             "total": dict(total),
             "open": len(self.open),
+            "newest_answered": self.newest_answered,
             "unreceipted": sum(
                 1 for s in self.sent.values() if not s.receipted_at and not s.refused
             ),

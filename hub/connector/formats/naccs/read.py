@@ -1,0 +1,294 @@
+"""Reading NACCS-style messages: line by line against the layout of the job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hub.connector.formats.naccs import header
+from hub.connector.formats.naccs.profile import Item, Job, Profile
+from hub.domain import moments
+from hub.domain.declaration import Body
+from hub.domain.faults import (
+    CHARSET,
+    CODE_LIST,
+    MISSING,
+    PLAUSIBILITY,
+    RULE,
+    TOO_LARGE,
+    TRUNCATED,
+    UNKNOWN_KIND,
+    UNPARSEABLE,
+    Fault,
+)
+from hub.domain.identifiers import declaration_key
+from hub.domain.numbers import decimal
+from hub.domain.reading import Message, Reading, RefusedPart
+
+MAX_LINES = 5_000
+COMPLETE = "00000"
+CANCEL = "CANCEL"
+
+_HEADER = {
+    "ICN": "declarationId",
+    "ICB": "typeCode",
+    "CH": "declarationOfficeId",
+    "ST": "goodsLocation",
+    "DST": "unloadingPlace",
+    "PSC": "loadingPlace",
+    "NO": "totalPackageQuantity",
+    "GW": "totalGrossMass",
+    "IP1": "tradeTerms",
+    "IP2": "invoiceCurrency",
+    "IP4": "invoiceAmount",
+    "FR2": "freightCurrency",
+    "FR3": "freightAmount",
+    "IN2": "insuranceCurrency",
+    "IN3": "insuranceAmount",
+}
+_PARTIES = {"IM": "Importer", "EP": "Exporter"}
+_PARTY = {"C": "id", "N": "name", "A": "address", "Y": "postcode", "O": "country"}
+_GOODS = {
+    "CMD": "commodityCode",
+    "CMN": "description",
+    "OR": "originCountry",
+    "NET": "netMass",
+    "QN1": "tariffQuantity",
+    "QT1": "tariffQuantityUnit",
+    "BPR": "itemAmount",
+    "UPC": "itemCurrency",
+    "DPR": "customsValue",
+}
+_NUMBERS = frozenset("IF")
+
+
+def read(raw: bytes, profile: Profile) -> Reading:
+    """Read one message: a declaration job, or an output message that answers one."""
+    if len(raw) > profile.max_bytes:
+        return _refused(Fault(TOO_LARGE, "offset 0", f"more than {profile.max_bytes} bytes"))
+    if len(raw) < header.LENGTH:
+        return _refused(Fault(TRUNCATED, f"offset {len(raw)}", "the header has 400 bytes"))
+    if raw[header.LENGTH - 2 : header.LENGTH] != header.LINE_END:
+        return _refused(Fault(UNPARSEABLE, "offset 398", "the header ends with CR LF"))
+    fields = header.read(raw)
+    stated = fields.get("length", "")
+    if stated.isascii() and stated.isdigit() and int(stated) > len(raw):
+        text = f"the header states {int(stated)} bytes, {len(raw)} came"
+        return _refused(Fault(TRUNCATED, "offset 392", text, stated))
+    try:
+        text = raw[header.LENGTH :].decode(profile.charset)
+    except UnicodeDecodeError as error:
+        at = header.LENGTH + error.start
+        return _refused(Fault(CHARSET, f"offset {at}", f"is no {profile.charset}"))
+    lines = text.split("\r\n")
+    if len(lines) > MAX_LINES:
+        return _refused(Fault(RULE, "line 1", f"more than {MAX_LINES} items"))
+    if fields.get("output", "").startswith("*"):
+        return _read_answer(fields, lines, profile)
+    job = profile.jobs.get(fields.get("job", ""))
+    if job is None:
+        fault = Fault(UNKNOWN_KIND, "offset 3", "unknown job", fields.get("job", ""))
+        return _refused(fault)
+    return _read_declaration(fields, lines, job, profile)
+
+
+def _refused(*faults: Fault, body: Body | None = None) -> Reading:
+    known = body or {}
+    return Reading(
+        refusals=(RefusedPart(faults, known.get("declarationId", ""), "", known.get("refs", {})),)
+    )
+
+
+def _references(fields: dict[str, str]) -> dict[str, str]:
+    names = ("job", "input", "index", "user")
+    return {f"header.{name}": fields[name] for name in names if name in fields}
+
+
+def _read_declaration(
+    fields: dict[str, str], lines: list[str], job: Job, profile: Profile
+) -> Reading:
+    body: Body = {
+        "country": profile.country,
+        "side": job.side,
+        "functionCode": "1" if fields.get("input") == CANCEL else job.function,
+        "references": _references(fields),
+    }
+    warnings: list[Fault] = []
+    head = _values(job.header, lines, 0, warnings)
+    _place_header(head, body, profile, warnings)
+    body["goodsItems"] = list(_goods_items(job, lines, body, warnings))
+    if not body["goodsItems"]:
+        del body["goodsItems"]
+    if not body.get("declarationId"):
+        fault = Fault(MISSING, _pointer(job.header, "ICN"), "the declaration has no number")
+        return _refused(fault, body={"refs": body["references"]})
+    own = "destinationCountry" if job.side == "IMPORT" else "exportCountry"
+    body[own] = profile.country
+    body["declarationKey"] = declaration_key(profile.country, body["declarationId"], "")
+    return Reading((Message("Declaration", body),), (), tuple(warnings))
+
+
+def _pointer(items: Sequence[Item], name: str) -> str:
+    at = header.LENGTH
+    for line, item in enumerate(items, 2):
+        if item.name == name:
+            return f"line {line}, {name}, offset {at}"
+        at += item.length + 2
+    return name
+
+
+def _values(
+    items: Sequence[Item], lines: list[str], start: int, warnings: list[Fault]
+) -> list[tuple[Item, str]]:
+    """Pair items with their lines; a line longer than its item is told."""
+    found = []
+    for place, (item, line) in enumerate(zip(items, lines[start:], strict=False), start):
+        value = line.strip()
+        if not value:
+            continue
+        if len(line.encode()) > item.length:
+            pointer = f"line {place + 2}, {item.name}"
+            warnings.append(Fault(RULE, pointer, f"longer than {item.length} bytes", value))
+        if item.attribute in _NUMBERS:
+            number = decimal(value)
+            if number is None:
+                pointer = f"line {place + 2}, {item.name}"
+                warnings.append(Fault(PLAUSIBILITY, pointer, "is no number", value))
+            value = number or value
+        found.append((item, value))
+    return found
+
+
+def _place_header(
+    found: Iterable[tuple[Item, str]], body: Body, profile: Profile, warnings: list[Fault]
+) -> None:
+    parties: dict[str, Body] = {}
+    transport: Body = {"stage": "BORDER"}
+    national: dict[str, str] = {}
+    for item, value in found:
+        name = item.name.rstrip("_0123456789") if item.name[:2] == "BL" else item.name
+        role = _PARTIES.get(name[:2])
+        if name in _HEADER:
+            body[_HEADER[name]] = value
+        elif role and name[2:] in _PARTY:
+            parties.setdefault(role, {"role": role})[_PARTY[name[2:]]] = value
+        elif name == "BL":
+            body.setdefault("documents", []).append({"id": value, "typeCode": "705"})
+        elif name in ("VSC", "VSN", "MTC"):
+            _place_transport(name, value, transport, profile, warnings)
+        elif name in ("ARR", "IVD"):
+            _place_date(name, value, body, profile)
+        else:
+            national[item.name] = value
+    if len(transport) > 1:
+        body["transport"] = [transport]
+    if parties:
+        body["parties"] = list(parties.values())
+    if national:
+        body["nationalData"] = national
+    _settle(body, parties, national)
+
+
+def _place_transport(
+    name: str, value: str, transport: Body, profile: Profile, warnings: list[Fault]
+) -> None:
+    if name != "MTC":
+        transport["id" if name == "VSC" else "name"] = value
+        return
+    transport["nationalModeCode"] = value
+    mode = profile.transport.get(value)
+    if mode is None:
+        warnings.append(Fault(CODE_LIST, name, "unknown means of transport", value))
+    elif mode:
+        transport["modeCode"] = mode
+
+
+def _place_date(name: str, value: str, body: Body, profile: Profile) -> None:
+    moment = moments.compact(value, profile.zone)
+    if moment:
+        body["arrivalDateTime" if name == "ARR" else "issueDateTime"] = moment
+
+
+def _settle(body: Body, parties: dict[str, Body], national: dict[str, str]) -> None:
+    """The other country is the other party's, or the port's."""
+    if "totalGrossMass" in body:
+        body["totalGrossMassUnit"] = national.get("GWT", "KGM")
+    if body["side"] == "IMPORT":
+        other = parties.get("Exporter", {}).get("country") or body.get("loadingPlace", "")[:2]
+        field = "exportCountry"
+    else:
+        other = parties.get("Importer", {}).get("country") or body.get("unloadingPlace", "")[:2]
+        field = "destinationCountry"
+    if other:
+        body[field] = other
+
+
+def _goods_items(job: Job, lines: list[str], body: Body, warnings: list[Fault]) -> Iterable[Body]:
+    start, size = len(job.header), len(job.goods)
+    count = 0
+    while size and start < len(lines):
+        found = _values(job.goods, lines[: start + size], start, warnings)
+        start += size
+        if not found:
+            continue
+        count += 1
+        yield _goods_item(found, count, body)
+
+
+def _goods_item(found: list[tuple[Item, str]], sequence: int, body: Body) -> Body:
+    goods: Body = {"sequenceNumeric": sequence}
+    national: dict[str, str] = {}
+    for item, value in found:
+        field = _GOODS.get(item.name)
+        if field:
+            goods[field] = value
+        else:
+            national[item.name] = value
+    if "netMass" in goods:
+        goods["netMassUnit"] = "KGM"
+    if "itemAmount" in goods and "itemCurrency" not in goods and body.get("invoiceCurrency"):
+        goods["itemCurrency"] = body["invoiceCurrency"]
+    if "customsValue" in goods:
+        goods["customsValueCurrency"] = "VND" if body["country"] == "VN" else ""
+    if national:
+        goods["nationalData"] = national
+    return {name: value for name, value in goods.items() if value}
+
+
+def _read_answer(fields: dict[str, str], lines: list[str], profile: Profile) -> Reading:
+    """Read an output message: result code, declaration number, channel, text."""
+    result, number, channel, text = (*(line.strip() for line in lines[:4]), "", "", "", "")[:4]
+    parts = result.split("-")
+    if len(parts) != 3 or len(parts[0]) != 5:
+        return _refused(Fault(RULE, "line 2, result code", "nnnnn-nnnn-nnnn", result))
+    if not number:
+        return _refused(Fault(MISSING, "line 3, declaration number"))
+    failed = parts[0] != COMPLETE
+    status = (
+        "REJECTED"
+        if failed
+        else profile.channels.get(channel, "ACCEPTED" if not channel else "UNMAPPED")
+    )
+    body: Body = {
+        "declarationKey": declaration_key(profile.country, number, ""),
+        "country": profile.country,
+        "declarationId": number,
+        "status": status,
+        "nationalCode": fields["output"],
+        "nationalText": text,
+        "reasonCodes": [result] if failed else [],
+        "responseId": fields.get("index", ""),
+        "references": _references(fields),
+    }
+    moment = moments.compact(fields.get("time", ""), profile.zone)
+    if moment:
+        body["occurredAt"] = moment
+    if failed:
+        body["faults"] = [
+            {"code": parts[0], "pointer": f"item {parts[1]}/{parts[2]}", "text": text}
+        ]
+    warnings = (
+        (Fault(CODE_LIST, "line 4, channel", "unknown channel", channel),)
+        if status == "UNMAPPED"
+        else ()
+    )
+    return Reading((Message("StatusChange", {k: v for k, v in body.items() if v}),), (), warnings)
