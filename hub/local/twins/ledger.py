@@ -37,6 +37,7 @@ class Ledger:
     open: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     latencies: array[float] = field(default_factory=lambda: array("d"))
+    receipts: array[float] = field(default_factory=lambda: array("d"))
     completed: array[float] = field(default_factory=lambda: array("d"))
     newest_answered: float = 0.0
     doubts: list[str] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Ledger:
         """Note the receipt."""
         sent = self.sent[identity]
         sent.receipted_at = time.monotonic()
+        self.receipts.append(sent.receipted_at - sent.at)
         self.count(sent.country, "receipted")
 
     def turned_away(self, identity: str, status: int) -> None:
@@ -128,6 +130,11 @@ class Ledger:
             self.completed.append(now - (sent.receipted_at or sent.at))
             self.newest_answered = max(self.newest_answered, sent.at)
 
+    def mark(self) -> None:
+        """Forget the times measured so far: what comes now is what is measured."""
+        for times in (self.receipts, self.latencies, self.completed):
+            del times[:]
+
     def figures(self) -> dict[str, Any]:
         """Return everything as a document; latencies in milliseconds."""
         total: Counter[str] = Counter()
@@ -143,6 +150,7 @@ class Ledger:
             ),
             "doubtful": dict(self.doubtful),
             "doubts": self.doubts,
+            "receipt_ms": percentiles(self.receipts),
             "latency_ms": percentiles(self.latencies),
             "completed_ms": percentiles(self.completed),
         }

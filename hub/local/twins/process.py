@@ -41,6 +41,8 @@ async def serve(settings: dict[str, Any]) -> None:
     def control(command: dict[str, Any]) -> None:
         if "rate" in command:
             sender.order = Order(float(command["rate"]), *_rest(sender.order))
+        if command.get("mark"):
+            ledger.mark()
         if command.get("stop"):
             sender.stopped = True
         faults.update(command.get("fault", {}))

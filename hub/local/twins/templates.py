@@ -65,6 +65,7 @@ def load(country: str) -> Twin:
         environment = jinja2.Environment(  # noqa: S701 - each template escapes for its own format
             loader=loader, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
         )
+        environment.filters |= {"line": _line, "pad": _pad}
         sources = {kind: environment.get_template(names[kind]) for kind in KINDS}
     except (OSError, KeyError, jinja2.TemplateError) as error:
         raise Misconfigured(f"{folder}: {error!r}") from error
@@ -78,6 +79,15 @@ def load(country: str) -> Twin:
         discovery.manifest(country.lower()).zone,
         sources,
     )
+
+
+def _pad(value: str, size: int) -> str:
+    """Fill up with blanks to `size` bytes of UTF-8: fixed-length formats count bytes."""
+    return value + " " * (size - len(value.encode()))
+
+
+def _line(value: str, size: int) -> str:
+    return f"{_pad(value, size)}\r\n"
 
 
 class Renderer:

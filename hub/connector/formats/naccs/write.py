@@ -23,7 +23,13 @@ _CARRIED = frozenset(
     | set(_HEADER.values())
 )
 _GOODS_CARRIED = frozenset({"sequenceNumeric", "netMassUnit", *_GOODS.values()})
-_OUTPUTS = {"Acknowledgement": "*A", "Receipt": "*A", "Refusal": "*C", "StatusChange": "*S", "MatchResult": "*S"}  # fmt: skip
+_OUTPUTS = {
+    "Acknowledgement": "*A",
+    "Receipt": "*A",
+    "Refusal": "*C",
+    "StatusChange": "*S",
+    "MatchResult": "*S",
+}
 
 
 def write(message: Message, envelope: Envelope, profile: Profile) -> Written:
@@ -72,7 +78,7 @@ def _header_values(body: Body, profile: Profile) -> dict[str, str]:
             values |= {f"{prefix}{c}": party.get(field, "") for c, field in _PARTY.items()}
     papers = [d.get("id", "") for d in body.get("documents") or () if d.get("typeCode") == "705"]
     values |= {f"BL{n}": paper for n, paper in enumerate(papers, 1)}
-    modes = {mode: code for code, mode in reversed(profile.transport.items())}
+    modes = {mode: code for code, mode in reversed(list(profile.transport.items()))}
     for means in (body.get("transport") or ())[:1]:
         values["MTC"] = means.get("nationalModeCode") or modes.get(means.get("modeCode", ""), "")
         values["VSC"], values["VSN"] = means.get("id", ""), means.get("name", "")

@@ -385,7 +385,9 @@ def _settle_function(body: Body) -> None:
 
 
 def _settle_lane(body: Body, profile: Profile, found: Findings) -> None:
-    side = profile.sides.get(body.get("typeCode", "")[:2], "")
+    # COR, INV and GPR say what an additional message is, not which side declares.
+    original = body["functionCode"] == "9"
+    side = profile.sides.get(body.get("typeCode", "")[:2], "") if original else ""
     if side:
         body["side"] = side
     own = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}.get(side)
