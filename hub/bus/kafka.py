@@ -198,18 +198,16 @@ class KafkaLane:
         return [_record(item) for items in found.values() for item in items]
 
     async def publish(self, outputs: Sequence[Outgoing], done: Mapping[Place, int]) -> None:
-        """One transaction for outputs and offsets."""
+        """One transaction for outputs and offsets; either may be empty, not both."""
         assert self._producer is not None
         offsets = {TopicPartition(*p): OffsetAndMetadata(o, "") for p, o in done.items()}
+        work: list[Awaitable[Any]] = [_Sender(self._producer, self._lanes).send(outputs)]
         with _translated():
             async with asyncio.timeout(PUBLISH_TIMEOUT):
                 await self._producer.begin_transaction()
-                await _all(
-                    (
-                        _Sender(self._producer, self._lanes).send(outputs),
-                        self._producer.send_offsets_to_transaction(offsets, self._group),
-                    )
-                )
+                if offsets:
+                    work.append(self._producer.send_offsets_to_transaction(offsets, self._group))
+                await _all(work)
                 await self._producer.commit_transaction()
 
     def hold(self, place: Place) -> None:

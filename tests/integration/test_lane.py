@@ -106,3 +106,20 @@ async def test_a_held_place_is_not_read_and_others_are(
     lane.release(places[0])
     assert [record.value for record in await first(lane, 1)] == [b"held"]
     await lane.stop()
+
+
+async def test_outputs_may_be_published_before_any_offset(
+    kafka: str, topic_pair: tuple[str, str]
+) -> None:
+    """Reports go out while the first message of a partition still waits for its recipient."""
+    source, target = topic_pair
+    lane = KafkaLane(kafka, f"lane-{source}", [Place(source, 0)], lanes=2)
+    await lane.start()
+
+    await lane.publish([Outgoing(target, b"k", b"report", [], 0)], {})
+
+    reader = KafkaReader(kafka)
+    await reader.start({Place(target, 0): 0})
+    assert [record.value for record in await first(reader, 1)] == [b"report"]
+    await reader.stop()
+    await lane.stop()

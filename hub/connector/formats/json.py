@@ -34,12 +34,20 @@ def _syntax_fault(raw: bytes, error: orjson.JSONDecodeError) -> Fault:
     text = str(error)
     code = UNPARSEABLE
     if "UTF-8" in text or "surrogate" in text:
-        code = CHARSET
-    elif "recursion" in text or "depth" in text:
+        return Fault(CHARSET, f"offset {_first_foreign_byte(raw)}", "is no UTF-8")
+    if "recursion" in text or "depth" in text:
         code = TOO_MANY
     elif "unexpected end" in text or error.pos >= len(raw.decode("utf-8", "ignore")) > 0:
         code = TRUNCATED
     return Fault(code, f"line {error.lineno}, column {error.colno}", text)
+
+
+def _first_foreign_byte(raw: bytes) -> int:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
 
 
 def _beyond(document: Any) -> bool:

@@ -60,7 +60,7 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     try:
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
-        return None, (_syntax_fault(error),)
+        return None, (_syntax_fault(raw, error),)
     except ValueError as error:
         return None, (Fault(CHARSET, "line 1", str(error)),)
     if _TOO_DEEP(root):
@@ -68,7 +68,7 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     return root, ()
 
 
-def _syntax_fault(error: etree.XMLSyntaxError) -> Fault:
+def _syntax_fault(raw: bytes, error: etree.XMLSyntaxError) -> Fault:
     line, column = error.position
     code, reason = UNPARSEABLE, getattr(error, "code", 0)  # lxml's stubs do not know it
     if reason in _CHARSET_ERRORS:
@@ -77,7 +77,14 @@ def _syntax_fault(error: etree.XMLSyntaxError) -> Fault:
         code = TRUNCATED
     elif "depth" in (error.msg or ""):
         code = TOO_MANY
+    elif _at_end(raw, line, column):
+        code = TRUNCATED
     return Fault(code, f"line {line}, column {column}", error.msg or "not well-formed XML")
+
+
+def _at_end(raw: bytes, line: int, column: int) -> bool:
+    last = raw.rfind(b"\n") + 1
+    return line == raw.count(b"\n") + 1 and column > 1 and column >= len(raw) - last
 
 
 def local(tag: object) -> str:
