@@ -210,7 +210,7 @@ def _parties(document: dict[str, Any], body: Body, warnings: list[Fault]) -> Non
             warnings.append(Fault(CODE_LIST, f"/entitas/{place}/kodeEntitas", "", code))
         parties.append(
             _stated(
-                role=role or code,
+                role=role or code or "Party",
                 id=json.text(row.get("nomorIdentitas")),
                 idType=json.text(row.get("kodeJenisIdentitas")),
                 name=json.text(row.get("namaEntitas")),
