@@ -33,7 +33,7 @@ class Ledger:
     sent: dict[str, Sent] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
     outputs: dict[tuple[str, str, str, str], str] = field(default_factory=dict)
-    last: dict[tuple[str, str, int], int] = field(default_factory=dict)
+    last: dict[tuple[str, str, str, int], int] = field(default_factory=dict)
     open: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     counts: dict[str, Counter[str]] = field(default_factory=dict)
     latencies: array[float] = field(default_factory=lambda: array("d"))
@@ -90,7 +90,7 @@ class Ledger:
             self.doubt("without cause", f"{kind} {identity} for {recipient} from {cause}")
             return
         self._check_double(recipient, kind, identity, cause, declaration)
-        self._check_order(recipient, kind, sent)
+        self._check_order(recipient, kind, declaration, sent)
         now = time.monotonic()
         self.latencies.append(now - (sent.receipted_at or sent.at))
         if kind == "Refusal" and not sent.hostile:
@@ -106,11 +106,12 @@ class Ledger:
         if before != identity:
             self.doubt("doubled", f"{kind} of {cause} for {recipient}: {before} and {identity}")
 
-    def _check_order(self, recipient: str, kind: str, sent: Sent) -> None:
+    def _check_order(self, recipient: str, kind: str, declaration: str, sent: Sent) -> None:
         """Messages of one declaration come in order; receipts never wait for a decision."""
         if sent.hostile:
             return
-        place = (recipient, "Receipt" if kind == "Receipt" else "", sent.chain)
+        lane = "receipts" if kind == "Receipt" else "decisions"
+        place = (recipient, lane, declaration, sent.chain)
         if self.last.get(place, 0) > sent.sequence:
             self.doubt(
                 "out of order",

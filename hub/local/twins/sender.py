@@ -83,7 +83,7 @@ class Sender:
         if self.order.limit and self._serial >= self.order.limit:
             self.stopped = True
         if self._hostile and self._random.random() < self.order.hostile:
-            work = self._send_hostile()
+            work = self._send_hostile(self._serial)
         elif self._waiting and self._waiting[0][0] <= now:
             work = self._send_next(heapq.heappop(self._waiting)[2])
         else:
@@ -121,14 +121,12 @@ class Sender:
             pause = self._random.uniform(*FOLLOW_UP_AFTER)
             heapq.heappush(self._waiting, (time.monotonic() + pause, consignment.number, chain))
 
-    async def _send_hostile(self) -> None:
+    async def _send_hostile(self, serial: int) -> None:
         country, body = self._random.choice(self._hostile)
-        identity = f"{self._run}-h{self._serial:09}"
+        identity = f"{self._run}-h{serial:09}"
         if self._random.random() < 0.0005:
             body = b"x" * OVERSIZED
-        sent = Sent(
-            country, "hostile", -self._serial, 0, True, {(country, "answer")}, time.monotonic()
-        )
+        sent = Sent(country, "hostile", -serial, 0, True, {(country, "answer")}, time.monotonic())
         await self._send(self._twins[country], identity, body, sent)
 
     async def _send(self, twin: Twin, identity: str, body: bytes, sent: Sent) -> None:
