@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -109,6 +110,10 @@ def run(station: str, countries: tuple[str, ...] = ()) -> int:
         raise Misconfigured(f"no station {station!r}; there are {', '.join(STATIONS)}")
     chosen = countries_of(found, countries)
     fenced_out = False
+    # What is made while starting stays; what a batch makes is gone with the batch.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     try:
         uvloop.run(_until_stopped(partial(STATIONS[station], found, chosen)))
     except* Fenced as fenced:
@@ -176,6 +181,7 @@ async def _serve_http(app: object, host: str, port: int, stopping: asyncio.Event
         http="httptools",
         server_header=False,
         date_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=5,
     )
     server = uvicorn.Server(config)

@@ -31,6 +31,7 @@ def event(
     `cause`: headers of the message that caused it; correlation id, the sender's own id, the time
     of receipt and the trace are carried on from there.
     """
+    carried = dict(cause)
     return [
         ("ce_specversion", b"1.0"),
         ("ce_id", identity.encode()),
@@ -38,21 +39,14 @@ def event(
         ("ce_source", source.encode()),
         ("ce_subject", subject.encode()),
         ("ce_time", time.encode()),
-        ("ce_correlationid", _carried(cause, "ce_correlationid")),
+        ("ce_correlationid", carried.get("ce_correlationid", b"")),
         ("ce_sender", sender.encode()),
         ("ce_recipient", recipient.encode()),
-        ("ce_senderid", _carried(cause, "ce_senderid")),
-        ("ce_receivedat", _carried(cause, "ce_receivedat")),
-        ("traceparent", _carried(cause, "traceparent")),
+        ("ce_senderid", carried.get("ce_senderid", b"")),
+        ("ce_receivedat", carried.get("ce_receivedat", b"")),
+        ("traceparent", carried.get("traceparent", b"")),
         ("content-type", content_type),
     ]
-
-
-def _carried(cause: Headers, name: str) -> bytes:
-    for key, value in cause:
-        if key == name:
-            return value
-    return b""
 
 
 def kind_of(headers: Headers) -> str:

@@ -78,6 +78,9 @@ class _Connection(asyncio.Protocol):
         self.transport = None
         self._fail(str(exc) if exc else "connection closed")
 
+    def give_up(self, seconds: float) -> None:
+        self._fail(f"no answer in {seconds:g} s")
+
     def _fail(self, reason: str) -> None:
         if self.waiting and not self.waiting.done():
             self.waiting.set_exception(TransportUnavailable(reason))
@@ -106,15 +109,14 @@ class Pool:
         data = self._request(path, headers, body)
         async with self._places:
             connection = await self._connection()
+            late = asyncio.get_running_loop().call_later(timeout, connection.give_up, timeout)
             try:
-                async with asyncio.timeout(timeout):
-                    answer = await connection.request(data)
-            except TimeoutError:
-                connection.close()
-                raise TransportUnavailable(f"no answer in {timeout:g} s") from None
+                answer = await connection.request(data)
             except asyncio.CancelledError:
                 connection.close()
                 raise
+            finally:
+                late.cancel()
             if connection.used and connection.transport:
                 self._idle.append(connection)
             else:

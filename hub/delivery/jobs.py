@@ -20,6 +20,12 @@ SOURCE = "/customs/hub/delivery"
 MAX_ANSWER_TEXT = 512
 
 
+_QUOTED = frozenset(
+    {"ce_id", "ce_sender", "ce_recipient", "ce_correlationid", "ce_subject", "ce_time"}
+    | {"traceparent"}
+)
+
+
 class Codec(Protocol):
     """What delivery needs of the wire."""
 
@@ -50,7 +56,7 @@ def prepare(record: Record, country: str, codec: Codec, connector: Connector, to
     same bytes.
     """
     kind, body = codec.decode(record.value)
-    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
+    headers = {name: value.decode() for name, value in record.headers if name in _QUOTED}
     prepared = datetime.fromisoformat(headers["ce_time"])
     envelope = Envelope(
         headers["ce_id"],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from uuid import UUID, uuid5
+from hashlib import sha1
+from uuid import UUID
 
 HUB = UUID("6f1f4b5e-2f63-5d0e-9d7e-0c1d3f2a9b10")
 """Namespace of every id the hub derives: fixed for ever, or replays would make new messages."""
@@ -32,12 +33,19 @@ def declaration_key(country: str, declaration_id: str, functional_reference_id: 
 
 def message_id(sender: str, sender_message_id: str) -> str:
     """Return the hub's id of a message: derived, so the same message always has the same id."""
-    return str(uuid5(HUB, f"{sender}/{sender_message_id}"))
+    return _uuid5(f"{sender}/{sender_message_id}")
 
 
 def derived_id(source_id: str, purpose: str) -> str:
     """Return the id of an output of `source_id`: a replay or a zombie makes the same one again."""
-    return str(uuid5(HUB, f"{source_id}>{purpose}"))
+    return _uuid5(f"{source_id}>{purpose}")
+
+
+def _uuid5(name: str) -> str:
+    """Return UUIDv5 (RFC 9562) in the hub's namespace: as `uuid.uuid5`, at a quarter of its cost."""
+    digest = sha1(HUB.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
 
 def normal_reference(text: str) -> str:

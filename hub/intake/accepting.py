@@ -1,7 +1,6 @@
 """Accepting messages in batches: known already? else onto Kafka, then the receipt is kept.
 
-One batch is under way at a time and the next gathers meanwhile, so batches grow with load and a
-lone message waits for nobody.
+One batch is under way at a time and the next gathers meanwhile, so batches grow with load.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from hub.errors import HubError, Retriable
 from hub.store.receipts import ReceiptRow
 
 MAX_PENDING_BYTES = 64_000_000
+GATHER_SECONDS = 0.015
 
 
 class Writer(Protocol):
@@ -105,6 +105,8 @@ class Accepting:
 
     async def _work(self) -> None:
         while self._waiting:
+            # A statement and a disk write a batch: a moment's wait makes few large ones.
+            await asyncio.sleep(GATHER_SECONDS)
             batch, self._waiting = self._waiting, []
             try:
                 rows = await self._store([arrival for arrival, _ in batch])

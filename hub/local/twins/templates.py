@@ -18,7 +18,8 @@ from hub.local.twins.consignments import contents
 
 KINDS = ("export", "import", "amendment", "cancellation", "status")
 CONTROL_LENGTH, UCR_LENGTH = 14, 20
-_CONTROL_MARK = "97531864209753"
+_CONTROL_MARK, _TAIL_MARK = "97531864209753", "48205173"
+TAIL = len(_TAIL_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Numbers:
     functional_reference_id: str
     counterpart_id: str
     ucr: str
+
+    @property
+    def declaration_tail(self) -> str:
+        """Return the last eight characters of the declaration id, which some formats split off."""
+        return self.declaration_id[-TAIL:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ class Renderer:
         # Marks are as long as what replaces them: fixed-length formats count bytes.
         marks = {
             "control": _CONTROL_MARK,
-            "declaration_id": _mark("ZQD", numbers.declaration_id),
+            "declaration_id": _mark("ZQD", numbers.declaration_id)[:-TAIL] + _TAIL_MARK,
             "functional_reference_id": _mark("ZQF", numbers.functional_reference_id),
             "counterpart_id": _mark("ZQC", numbers.counterpart_id),
             "ucr": _mark("ZQU", numbers.ucr),
@@ -131,6 +137,7 @@ class Renderer:
         text = twin.sources[kind].render(variables)
         body = text.encode(twin.charset, "replace")
         found = [(mark.encode(), name) for name, mark in marks.items() if mark]
+        found.append((_TAIL_MARK.encode(), "declaration_tail"))
         return body, [pair for pair in found if pair[0] in body]
 
 

@@ -1,0 +1,82 @@
+"""Codes, numbers and times of China's customs, turned canonical and back; unknown ones pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from connectors.cn.elements import warn
+from hub.connector import codelists
+from hub.domain import moments, numbers
+from hub.domain.declaration import Moment
+from hub.domain.faults import CODE_LIST, INVALID_MRN, RULE, Fault
+from hub.domain.identifiers import normal_reference
+
+ZONE = "Asia/Shanghai"
+LISTS = codelists.load(Path(__file__).parent)
+COUNTRY_NUMBERS = {alpha: number for number, alpha in LISTS["countries"].items()}
+CURRENCY_NUMBERS = {alpha: number for number, alpha in LISTS["currencies"].items()}
+UNIT_NUMBERS = {unit: number for number, unit in LISTS["units"].items()}
+MODE_NUMBERS = {mode: number for number, mode in LISTS["modes"].items()}
+TERM_NUMBERS = {term: number for number, term in LISTS["terms"].items()}
+
+_COUNTRIES = LISTS["countries"] | LISTS["alpha3"] | {cc: cc for cc in COUNTRY_NUMBERS}
+_CURRENCIES = LISTS["currencies"]
+_UNITS = LISTS["units"]
+
+
+def country(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> str:
+    """Return ISO alpha-2 for a GACC number or ISO letters; an unknown code as it is, warned of."""
+    found = _COUNTRIES.get(text)
+    if found is None:
+        warn(warnings, CODE_LIST, element, name, "unknown country", text)
+        return text
+    return found
+
+
+def currency(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> str:
+    """Return ISO 4217 for a GACC number; three letters are taken as ISO 4217 already."""
+    found = _CURRENCIES.get(text)
+    if found is not None:
+        return found
+    if not (len(text) == 3 and text.isalpha()):
+        warn(warnings, CODE_LIST, element, name, "unknown currency", text)
+    return text
+
+
+def unit(text: str) -> str:
+    """Return UN Rec 20 for a GACC unit that surely is one; otherwise the national code."""
+    return _UNITS.get(text, text)
+
+
+def decimal(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> str:
+    """Return an exact decimal string; empty, with a warning, where the text is no number."""
+    found = numbers.decimal(text)
+    if found is None:
+        warn(warnings, RULE, element, name, "is not a number", text)
+        return ""
+    return found
+
+
+def moment(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> Moment | None:
+    """Read `yyyyMMdd[HHmmss[SSS]]`, `yyyyMMddTHHmmss[cc]` or ISO 8601, in Asia/Shanghai."""
+    plain = text[:8] + text[9:15] if text[8:9] == "T" else text
+    found = moments.compact(plain, ZONE) if plain.isdigit() else moments.iso(text, ZONE)
+    if found is None:
+        warn(warnings, RULE, element, name, "is not a time", text)
+        return None
+    found["text"] = text
+    return found
+
+
+def identifier(text: str) -> str:
+    """Return `text` where it identifies something: 无 and NO are prescribed fillers, no numbers."""
+    return text if text and normal_reference(text) else ""
+
+
+def check_entry(number: str, element: etree._Element, name: str, warnings: list[Fault]) -> None:
+    """Warn where a customs number is not 18 digits: office, year, direction, serial number."""
+    if number and not (len(number) == 18 and number.isascii() and number.isdigit()):
+        text = "is not a number of 18 digits"
+        warn(warnings, INVALID_MRN, element, name, text, number)

@@ -1,0 +1,105 @@
+"""Flat elements of Chinese messages: fields as a dictionary, leftovers as national data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from hub.connector.formats import xml
+from hub.domain.declaration import Body
+from hub.domain.faults import MAX_FAULTS, NOT_SUPPORTED, RULE, Fault
+
+MAX_NATIONAL = 500
+MAX_TEXT = 512
+WITHHELD = "(withheld)"
+PERSONAL = frozenset(
+    {"buyerIdNumber", "buyerTelephone", "TypistNo", "ICCode", "Sign", "Certificate"}
+)
+"""What identifies a natural person, or signs for one: it stays in China, its place is named."""
+
+
+def name_of(element: etree._Element) -> str:
+    """Return an element's name without its namespace."""
+    tag: str = element.tag
+    return tag[tag.rfind("}") + 1 :]
+
+
+def pointer(element: etree._Element, name: str = "") -> str:
+    """Return the path of `element`, or of its first child called `name` (for faults only)."""
+    for child in element if name else ():
+        if name_of(child) == name:
+            return xml.pointer(child)
+    return xml.pointer(element) + (f"/{name}" if name else "")
+
+
+def warn(
+    found: list[Fault], code: str, element: etree._Element, name: str, text: str, original: str = ""
+) -> None:
+    """Add a finding; beyond 100 nobody reads them, and pointing costs time."""
+    if len(found) < MAX_FAULTS:
+        found.append(Fault(code, pointer(element, name), text, original))
+
+
+def fields(element: etree._Element, warnings: list[Fault]) -> dict[str, str]:
+    """Return the stated fields of a flat element; parts of parts as `name/part`.
+
+    A field stated twice keeps its first text, is warned of, and stands as `name#2` too.
+    """
+    found: dict[str, str] = {}
+    for child in element:
+        tag = child.tag
+        text = child.text
+        name = tag[tag.rfind("}") + 1 :]
+        if len(child):
+            _nested(child, name, found)
+        elif text and (text := text.strip()):
+            if name in found:
+                if len(found) > MAX_NATIONAL:
+                    continue
+                warn(warnings, RULE, child, "", "is stated twice", text)
+                name = _next_name(name, found)
+            found[name] = text
+    return found
+
+
+def _nested(element: etree._Element, path: str, found: dict[str, str]) -> None:
+    for leaf in element.iterdescendants():
+        if len(found) > MAX_NATIONAL:
+            return
+        text = (leaf.text or "").strip()
+        if text:
+            found[_next_name(f"{path}/{name_of(leaf)}", found)] = text
+
+
+def _next_name(name: str, found: dict[str, str]) -> str:
+    if name not in found:
+        return name
+    number = 2
+    while f"{name}#{number}" in found and number < MAX_NATIONAL:
+        number += 1
+    return f"{name}#{number}"
+
+
+def national(stated: dict[str, str], known: Iterable[str], path: str = "") -> dict[str, str]:
+    """Return what has no canonical place, as `path + name` to text; persons' numbers withheld."""
+    return {
+        path + name: WITHHELD if name in PERSONAL else text[:MAX_TEXT]
+        for name, text in stated.items()
+        if name not in known
+    }
+
+
+def bound(body: Body, warnings: list[Fault]) -> None:
+    """Keep national data of a declaration within 500 entries, from its head on; name the rest."""
+    places = [body, *body.get("goodsItems", ())]
+    total = sum(len(place.get("nationalData", ())) for place in places)
+    if total <= MAX_NATIONAL:
+        return
+    room = MAX_NATIONAL
+    for place in places:
+        entries = place.get("nationalData", {})
+        place["nationalData"] = dict(list(entries.items())[:room])
+        room -= len(place["nationalData"])
+    text = f"{total - MAX_NATIONAL} fields without a canonical place are not carried"
+    warnings.append(Fault(NOT_SUPPORTED, "", text))

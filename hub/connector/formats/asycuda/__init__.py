@@ -1,0 +1,1 @@
+"""ASYCUDA World: the single administrative document (SAD) as XML, named elements in any order."""
