@@ -34,7 +34,7 @@ DRAIN_SECONDS = 120.0
 
 def main() -> int:
     """Run both phases and write the result."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=float, default=1000, help="messages/s of the first phase")
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--latency-rate", type=float, default=500, help="0: leave this phase out")
@@ -152,7 +152,8 @@ def show(phase: dict[str, Any]) -> None:
     """Print a phase."""
     say(f"\n{phase['phase']}: gate {phase['gate']} {'; '.join(map(str, phase['reasons']))}")
     say(
-        f"  sustained {phase['sustained_per_s']}/s for {phase['seconds']} s, drained in {phase['drain_s']} s"
+        f"  sustained {phase['sustained_per_s']}/s for {phase['seconds']} s,"
+        f" drained in {phase['drain_s']} s"
     )
     for name in ("receipt_ms", "delivery_ms", "last_delivery_ms"):
         say(f"  {name:18} {phase[name]}")

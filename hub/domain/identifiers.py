@@ -12,14 +12,10 @@ HUB = UUID("6f1f4b5e-2f63-5d0e-9d7e-0c1d3f2a9b10")
 
 _FILLERS = frozenset({"", "无", "NO", "NONE", "N/A", "NIL", "0", "-"})
 _MRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{13}[0-9F]")
-_LETTER_VALUES = {
-    letter: value
-    for letter, value in zip(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        (v for v in range(10, 39) if v % 11),
-        strict=True,
-    )
-}
+# ISO 6346: letters count from 10, leaving out the multiples of 11.
+_LETTER_VALUES = dict(
+    zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", (v for v in range(10, 39) if v % 11), strict=True)
+)
 
 
 def declaration_key(country: str, declaration_id: str, functional_reference_id: str) -> str:
@@ -42,7 +38,7 @@ def derived_id(source_id: str, purpose: str) -> str:
 
 
 def _uuid5(name: str) -> str:
-    """Return UUIDv5 (RFC 9562) in the hub's namespace: as `uuid.uuid5`, at a quarter of its cost."""
+    """Return UUIDv5 (RFC 9562) in the hub's namespace, at a quarter of `uuid.uuid5`'s cost."""
     digest = sha1(HUB.bytes + name.encode(), usedforsecurity=False).hexdigest()
     variant = "89ab"[int(digest[16], 16) & 3]
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"

@@ -18,7 +18,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def compact(text: str, zone_name: str) -> Moment | None:
-    """Read `CCYYMMDD[HHMM[SS[mmm]]]` with optional `Z` or `+hh[mm]` (2379 formats 102, 203, 204, 304).
+    """Read `CCYYMMDD[HHMM[SS[mmm]]]` with optional `Z` or `+hh[mm]` (2379: 102, 203, 204, 304).
 
     Return None where the text is not such a time. Without an offset `zone_name` is assumed.
     """
@@ -59,7 +59,7 @@ def _offset(text: str) -> timezone:
 
 
 def iso(text: str, zone_name: str) -> Moment | None:
-    """Read an ISO 8601 date or time; without an offset `zone_name` is assumed. None if it is not."""
+    """Read an ISO 8601 date or time; without an offset `zone_name` is assumed. None if none."""
     try:
         when = datetime.fromisoformat(text)
     except ValueError:

@@ -8,9 +8,6 @@ from hub.domain.identifiers import normal_reference
 from hub.domain.tracing import Match, Step, Trace, trace
 from hub.store.postgres import Store
 
-MAX_DECLARATIONS = 200
-MAX_STEPS = 5000
-
 _STEP = (
     "message_id, kind, stage, country, sender, recipient, declaration_key, correlation_id,"
     " happened_at, detail"
@@ -29,20 +26,18 @@ select export_key, import_key, tier, outcome, evidence, decided_at from link
 where export_key = any($1::text[]) or import_key = any($1::text[])
 order by decided_at, export_key, import_key limit 200
 """
-_STEPS = f"""
-select {_STEP} from message where declaration_key = any($1::text[])
-union select {_STEP} from message where message_id = any($2::text[])
-limit {MAX_STEPS}
-"""
+_STEPS = (
+    "select " + _STEP + " from message where declaration_key = any($1::text[])"
+    " union select " + _STEP + " from message where message_id = any($2::text[]) limit 5000"
+)
 _CAUSES = "select distinct correlation_id from message where declaration_key = any($1::text[])"
 _FIGURES = """
 select country, stage, kind, messages from tally where country <> '' or stage = 'matches'
 order by country, stage, kind
 """
-_PARKED = f"""
-select {_STEP} from message where stage = 'parked'
-order by happened_at desc limit $1
-"""
+_PARKED = (
+    "select " + _STEP + " from message where stage = 'parked' order by happened_at desc limit $1"
+)
 
 
 class Search:
@@ -91,8 +86,9 @@ class Search:
 
 
 _COUNTS = (
-    "inbound", "canonical", "outbound", "refused", "delivered", "parked", "parkedOutbound", "waiting",
-)  # fmt: skip
+    *("inbound", "canonical", "outbound", "refused", "delivered", "parked"),
+    *("parkedOutbound", "waiting"),
+)
 
 
 def _count(counts: dict[str, int], stage: str, kind: str, messages: int) -> None:

@@ -202,7 +202,7 @@ def test_noise_is_answered(country: str, noise: bytes) -> None:
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_mutilated_samples_are_answered(country: str) -> None:
-    """Real messages with bytes cut, doubled, swapped and changed are read or refused, never lost."""
+    """Messages with bytes cut, doubled, swapped and changed are read or refused, never lost."""
     connector, chance = discovery.connector(country), random.Random(country)
     for cc, stem in samples():
         if cc != country:

@@ -67,10 +67,14 @@ async def test_a_failed_batch_leaves_nothing(store: Store) -> None:
     """What a session stored before it failed is not there afterwards."""
     decisions, identity = Decisions(store), str(uuid4())
     decision = DecisionRow(identity, "t/0/1", "ab", "GB:1", "{}", NOW)
-    with pytest.raises(RuntimeError, match="half way"):
+
+    async def half_way() -> None:
         async with decisions.session() as session:
             await session.store(Learned([decision], [], [], [], [], []))
             raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError, match="half way"):
+        await half_way()
     async with decisions.session() as session:
         assert (await session.load([identity], [], []))[0] == {}
 

@@ -17,7 +17,13 @@ NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
 def record(offset: int, key: bytes = b"AA:1") -> Record:
     """Return an outbound acknowledgement."""
-    body = {"declarationKey": key.decode(), "country": "AA", "messageId": "m", "outcome": "ACCEPTED", "issuedAt": NOW}  # fmt: skip
+    body = {
+        "declarationKey": key.decode(),
+        "country": "AA",
+        "messageId": "m",
+        "outcome": "ACCEPTED",
+        "issuedAt": NOW,
+    }
     headers = [
         ("ce_id", f"id-{offset}".encode()),
         ("ce_sender", b"HUB"),
@@ -27,7 +33,8 @@ def record(offset: int, key: bytes = b"AA:1") -> Record:
         ("ce_time", b"2026-11-24T00:00:00Z"),
         ("ce_type", b"hub.customs.Acknowledgement.v1"),
     ]
-    return Record("customs.aa.outbound", 0, offset, key, CODEC.encode("Acknowledgement", body), headers, 0)  # fmt: skip
+    value = CODEC.encode("Acknowledgement", body)
+    return Record("customs.aa.outbound", 0, offset, key, value, headers, 0)
 
 
 class Gate:

@@ -22,7 +22,9 @@ SCHEMAS = {
 WRITERS = {kind: Compiler(schema).writer() for kind, schema in SCHEMAS.items()}
 READERS = {kind: Compiler(schema).reader() for kind, schema in SCHEMAS.items()}
 PARSED = {kind: fastavro.parse_schema(schema) for kind, schema in SCHEMAS.items()}
-MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)).map(lambda d: d.replace(tzinfo=UTC))  # fmt: skip
+MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)).map(
+    lambda d: d.replace(tzinfo=UTC)
+)
 
 
 def values(schema: Any, known: dict[str, Any]) -> st.SearchStrategy[Any]:
@@ -112,6 +114,7 @@ def test_a_missing_mandatory_field_is_named() -> None:
 
 def test_a_schema_it_does_not_cover_is_refused() -> None:
     """A new construct in schemas/ is refused when the process starts, not in traffic."""
-    schema = {"type": "record", "name": "X", "namespace": "h", "fields": [{"name": "a", "type": "double"}]}  # fmt: skip
+    fields = [{"name": "a", "type": "double"}]
+    schema = {"type": "record", "name": "X", "namespace": "h", "fields": fields}
     with pytest.raises(ValueError, match="may not use double"):
         Compiler(schema).writer()

@@ -1,0 +1,306 @@
+"""Reads cross-border e-commerce (CEB) inventories, their cancellations and returns of goods.
+
+603 and 621 are declarations of low value, 605 and 623 their cancellation, 213 and 625 goods sent
+back, each a declaration of its own that names the first inventory. One message may hold many.
+Orders, payments and waybills are evidence, not declarations: not read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from connectors.cn import codes
+from connectors.cn.elements import bound, fields, name_of, national, pointer, warn
+from hub.connector.formats import xml
+from hub.domain.declaration import Body
+from hub.domain.faults import CODE_LIST, MISSING, RULE, TOO_MANY, Fault
+from hub.domain.identifiers import declaration_key
+from hub.domain.reading import Message, Reading, RefusedPart
+
+MAX_PARTS = 1000
+FUNCTIONS = {"1": "9", "2": "4", "3": "1"}
+"""appType 1 new, 2 change, 3 delete to WCO 017."""
+
+
+class Kind(NamedTuple):
+    """What a CEB message holds: its parts, their head and list, and what they mean."""
+
+    part: str
+    head: str
+    items: str
+    side: str
+    cancels: bool = False
+    returns: bool = False
+
+
+KINDS = {
+    "603": Kind("Inventory", "InventoryHead", "InventoryList", "EXPORT"),
+    "621": Kind("Inventory", "InventoryHead", "InventoryList", "IMPORT"),
+    "605": Kind("InvtCancel", "", "", "EXPORT", cancels=True),
+    "623": Kind("InvtCancel", "", "", "IMPORT", cancels=True),
+    "213": Kind("InvtRefund", "InvtRefundHead", "InvtRefundList", "IMPORT", returns=True),
+    "625": Kind("InvtRefund", "InvtRefundHead", "InvtRefundList", "EXPORT", returns=True),
+}
+
+QUOTED = (
+    "guid customsCode ebpCode ebcCode agentCode copNo coElNo preNo invtNo orderNo statisticsFlag"
+).split()
+_NUMBERS = {
+    "packNo": "totalPackageQuantity",
+    "grossWeight": "totalGrossMass",
+    "netWeight": "totalNetMass",
+}
+_TIMES = {"appTime": "issueDateTime", "declTime": "acceptanceDateTime"}
+_TEXTS = {"customsCode": "declarationOfficeId", "loctNo": "goodsLocation", "POD": "unloadingPlace"}
+_PARTIES = {
+    "EXPORT": (("Exporter", "ebc"), ("Owner", "owner"), ("Declarant", "agent")),
+    "IMPORT": (("Seller", "ebc"), ("Declarant", "agent")),
+}
+_CARRIED = frozenset(
+    "guid appType copNo coElNo preNo invtNo ieFlag portCode ieDate country trafMode trafName"
+    " trafNo voyageNo billNo orderNo logisticsNo licenseNo note reason ebcCode ebcName agentCode"
+    " agentName logisticsCode logisticsName consigneeAddress buyerName currency".split()
+) | {*_NUMBERS, *_TIMES, *_TEXTS}
+_ITEM_CARRIED = frozenset("gnum gseqno gcode gname totalPrice currency qty1 unit1 country".split())
+
+
+def read(root: etree._Element, number: str) -> Reading:
+    """Read every part of a CEB message of a number in `KINDS`; a bad part refuses only itself."""
+    kind = KINDS[number]
+    warnings: list[Fault] = []
+    parts = [child for child in root if name_of(child) == kind.part]
+    references = {"CEB.message": number}
+    if not parts or len(parts) > MAX_PARTS:
+        code, text = (TOO_MANY, f"more than {MAX_PARTS}") if parts else (MISSING, "is missing")
+        fault = Fault(code, pointer(root, kind.part), f"{kind.part}: {text}")
+        return Reading(refusals=(RefusedPart((fault,), references=references),))
+    shared = _envelope(root, kind, warnings)
+    read_parts = [_part(part, number, kind, shared, warnings) for part in parts]
+    return Reading(
+        tuple(part for part in read_parts if isinstance(part, Message)),
+        tuple(part for part in read_parts if isinstance(part, RefusedPart)),
+        tuple(warnings),
+    )
+
+
+def _envelope(root: etree._Element, kind: Kind, warnings: list[Fault]) -> dict[str, str]:
+    found = {}
+    for child in root:
+        name = name_of(child)
+        if name == "Signature":
+            found[name] = "(not carried)"
+        elif name != kind.part:
+            found |= national(fields(child, warnings), (), f"{name}/")
+    return found
+
+
+def _part(
+    part: etree._Element, number: str, kind: Kind, shared: dict[str, str], warnings: list[Fault]
+) -> Message | RefusedPart:
+    head: etree._Element | None = part
+    if kind.head:
+        head = next((child for child in part if name_of(child) == kind.head), None)
+    if head is None:
+        fault = Fault(MISSING, pointer(part, kind.head), f"{kind.head} is missing")
+        return RefusedPart((fault,), references={"CEB.message": number})
+    stated = fields(head, warnings)
+    references = {f"CEB.{name}": stated[name] for name in QUOTED if name in stated}
+    references["CEB.message"] = number
+    own, body = _identity(stated, kind)
+    faults = _faults(head, stated, body)
+    if faults:
+        return RefusedPart(tuple(faults), own, body["functionalReferenceId"], references)
+    codes.check_entry(own, head, "invtNo", warnings)
+    body["references"] = references
+    _fill_head(body, stated, head, kind, warnings)
+    _fill_parts(body, stated, part, kind, warnings)
+    left = shared | national(stated, _CARRIED, f"{name_of(head)}/")
+    body["nationalData"] = body.get("nationalData", {}) | left
+    bound(body, warnings)
+    return Message("Declaration", {name: value for name, value in body.items() if value})
+
+
+def _identity(stated: dict[str, str], kind: Kind) -> tuple[str, Body]:
+    """Goods sent back have no customs number of their own: `invtNo` is the first inventory's."""
+    number = codes.identifier(stated.get("invtNo", ""))
+    own = "" if kind.returns else number
+    names = ("copNo", "coElNo", "preNo")
+    local = next(filter(None, (codes.identifier(stated.get(name, "")) for name in names)), "")
+    body: Body = {
+        "declarationKey": declaration_key("CN", own, local),
+        "country": "CN",
+        "side": kind.side,
+        "functionCode": "1" if kind.cancels else FUNCTIONS.get(stated.get("appType", "1"), ""),
+        "declarationId": own,
+        "functionalReferenceId": local,
+        "procedureType": "LOW_VALUE",
+    }
+    if kind.returns and number:
+        body["previousDocuments"] = [{"id": number, "categoryCode": "CEB inventory"}]
+    return own, body
+
+
+def _faults(head: etree._Element, stated: dict[str, str], body: Body) -> list[Fault]:
+    found = []
+    if not (body["declarationId"] or body["functionalReferenceId"]):
+        text = "none of invtNo, copNo and preNo is stated"
+        found.append(Fault(MISSING, pointer(head, "copNo"), text, stated.get("copNo", "")))
+    if not body["functionCode"]:
+        found.append(
+            Fault(CODE_LIST, pointer(head, "appType"), "is not 1, 2 or 3", stated["appType"])
+        )
+    doubled = [name for name in stated if name in ("invtNo#2", "copNo#2", "appType#2")]
+    found += [Fault(RULE, pointer(head, n[:-2]), "is stated twice", stated[n]) for n in doubled]
+    return found
+
+
+def _fill_head(
+    body: Body, stated: dict[str, str], head: etree._Element, kind: Kind, warnings: list[Fault]
+) -> None:
+    export = kind.side == "EXPORT"
+    for name, field in _TEXTS.items():
+        if name in stated:
+            body[field] = stated[name]
+    for name, field in _NUMBERS.items():
+        if name in stated:
+            body[field] = codes.decimal(stated[name], head, name, warnings)
+            if field != "totalPackageQuantity" and body[field]:
+                body[f"{field}Unit"] = "KGM"
+    times = _TIMES | {"ieDate": "exitDateTime" if export else "arrivalDateTime"}
+    for name, field in times.items():
+        if name in stated:
+            body[field] = codes.moment(stated[name], head, name, warnings)
+    if "portCode" in stated:
+        body["exitOfficeId" if export else "entryOfficeId"] = stated["portCode"]
+    body["exportCountry" if export else "destinationCountry"] = "CN"
+    if "country" in stated:
+        other = codes.country(stated["country"], head, "country", warnings)
+        body["destinationCountry" if export else "exportCountry"] = other
+    elif not kind.cancels:
+        warn(warnings, MISSING, head, "country", "no country is stated: it goes to nobody")
+    if stated.get("appStatus") == "1":
+        warn(warnings, RULE, head, "appStatus", "is stored, not yet declared", "1")
+    if stated.get("ieFlag", "EI"[not export]) != "EI"[not export] and not kind.returns:
+        text = f"is not that of a message of {kind.side.lower()}"
+        warn(warnings, CODE_LIST, head, "ieFlag", text, stated["ieFlag"])
+
+
+def _fill_parts(
+    body: Body, stated: dict[str, str], part: etree._Element, kind: Kind, warnings: list[Fault]
+) -> None:
+    body["parties"] = list(_parties(stated, kind.side))
+    body["documents"] = list(_documents(stated, kind.side))
+    fillers = {n: stated[n] for n in _PAPERS if n in stated and not codes.identifier(stated[n])}
+    body["nationalData"] = national(fillers, (), f"{kind.head or kind.part}/")
+    body["transport"] = _transport(stated)
+    _charges(body, stated, part, warnings)
+    if "note" in stated:
+        body["statements"] = [{"statementDescription": stated["note"]}]
+    if "reason" in stated:
+        body["amendments"] = [{"text": stated["reason"]}]
+    if not kind.items:
+        return
+    field = "destinationCountry" if kind.side == "EXPORT" else "originCountry"
+    items = [child for child in part if name_of(child) == kind.items]
+    body["goodsItems"] = [_item(item, n, field, warnings) for n, item in enumerate(items, 1)]
+    if not items:
+        warn(warnings, MISSING, part, kind.items, f"{kind.items} is missing")
+
+
+def _parties(stated: dict[str, str], side: str) -> Iterator[Body]:
+    for role, prefix in (*_PARTIES[side], ("Carrier", "logistics")):
+        number, name = stated.get(f"{prefix}Code", ""), stated.get(f"{prefix}Name", "")
+        if number or name:
+            party: Body = {"role": role}
+            if codes.identifier(number):
+                party |= {"id": number, "idType": "USCC" if len(number) == 18 else "GACC"}
+            yield party | ({"name": name} if name else {})
+    if "buyerName" in stated:
+        yield {"role": "Buyer", "name": stated["buyerName"]}
+    if "consigneeAddress" in stated:
+        yield {"role": "Consignee", "address": stated["consigneeAddress"], "country": "CN"}
+
+
+_PAPERS = ("orderNo", "logisticsNo", "billNo", "licenseNo")
+
+
+def _documents(stated: dict[str, str], side: str) -> Iterator[Body]:
+    """Types by EDIFACT 1001: 220 order, 703 house waybill, 811/911 export or import licence."""
+    types = {
+        "orderNo": "220",
+        "logisticsNo": "703",
+        "billNo": codes.LISTS["bills"].get(stated.get("trafMode", ""), ""),
+        "licenseNo": "811" if side == "EXPORT" else "911",
+    }
+    for name in _PAPERS:
+        number = codes.identifier(stated.get(name, ""))
+        if number:
+            yield {"id": number, "typeCode": types[name], "name": name}
+
+
+def _transport(stated: dict[str, str]) -> list[Body]:
+    mode = stated.get("trafMode", "")
+    means: Body = {
+        "nationalModeCode": mode,
+        "modeCode": codes.LISTS["modes"].get(mode, ""),
+        "id": codes.identifier(stated.get("trafName") or stated.get("trafNo", "")),
+        "journeyId": codes.identifier(stated.get("voyageNo", "")),
+    }
+    means = {name: text for name, text in means.items() if text}
+    return [{"stage": "BORDER", **means}] if means else []
+
+
+def _charges(
+    body: Body, stated: dict[str, str], part: etree._Element, warnings: list[Fault]
+) -> None:
+    """Flag 3 is a total; a rate or a price by unit (1, 2) is no amount and stays national."""
+    for name, flag, money, field in (
+        ("freight", "fFlag", "fCurrency", "freight"),
+        ("insuredFee", "iFlag", "iCurrency", "insurance"),
+    ):
+        if name in stated and stated.get(flag, "3") == "3":
+            body[f"{field}Amount"] = codes.decimal(stated.pop(name), part, name, warnings)
+            stated.pop(flag, "")
+            unit = stated.pop(money, stated.get("currency", ""))
+            body[f"{field}Currency"] = codes.currency(unit, part, money, warnings) if unit else ""
+
+
+def _item(item: etree._Element, n: int, country: str, warnings: list[Fault]) -> Body:
+    stated = fields(item, warnings)
+    number = stated.get("gnum") or stated.get("gseqno", "")
+    body: Body = {
+        "sequenceNumeric": int(number) if number.isascii() and number.isdigit() else n,
+        "commodityCode": stated.get("gcode", ""),
+        "description": stated.get("gname", ""),
+        "tariffQuantityUnit": codes.unit(stated.get("unit1", "")),
+        "nationalData": national(stated, _ITEM_CARRIED),
+    }
+    for name, field in (("qty1", "tariffQuantity"), ("totalPrice", "itemAmount")):
+        if name in stated:
+            body[field] = codes.decimal(stated[name], item, name, warnings)
+    if "currency" in stated:
+        body["itemCurrency"] = codes.currency(stated["currency"], item, "currency", warnings)
+    if "country" in stated:
+        body[country] = codes.country(stated["country"], item, "country", warnings)
+    if number and len(number) > 9:
+        body["sequenceNumeric"] = n
+    # No mass is stated by item; a legal quantity in kilograms (035) is the net mass.
+    for quantity, unit in (("qty1", "unit1"), ("qty2", "unit2"), ("qty", "unit")):
+        if stated.get(unit) == "035" and quantity in stated:
+            body["netMass"] = codes.decimal(stated[quantity], item, quantity, warnings)
+            body["netMassUnit"] = "KGM"
+            break
+    return {name: value for name, value in body.items() if value}
+
+
+def evidence(root: etree._Element, number: str) -> Reading:
+    """Refuse what is evidence of a trade, not a declaration, and say so."""
+    what = codes.LISTS["evidence"].get(number, "unknown")
+    text = f"CEB{number} ({what}) is evidence of a trade, not a declaration: keep it in China"
+    if number not in codes.LISTS["evidence"]:
+        text = f"CEB{number} is unknown"
+    fault = Fault("S07", xml.pointer(root), text, name_of(root))
+    return Reading(refusals=(RefusedPart((fault,), references={"CEB.message": number}),))
