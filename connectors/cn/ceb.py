@@ -16,7 +16,7 @@ from connectors.cn import codes
 from connectors.cn.elements import bound, fields, name_of, national, pointer, warn
 from hub.connector.formats import xml
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MISSING, RULE, TOO_MANY, Fault
+from hub.domain.faults import CODE_LIST, MISSING, RULE, TOO_MANY, UNKNOWN_KIND, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -270,10 +270,9 @@ def _charges(
 
 def _item(item: etree._Element, n: int, country: str, warnings: list[Fault]) -> Body:
     stated = fields(item, warnings)
-    number = stated.get("gnum") or stated.get("gseqno", "")
     body: Body = {
-        "sequenceNumeric": int(number) if number.isascii() and number.isdigit() else n,
-        "commodityCode": stated.get("gcode", ""),
+        "sequenceNumeric": codes.sequence(stated.get("gnum") or stated.get("gseqno", ""), n),
+        "commodityCode": codes.commodity(stated.get("gcode", ""), item, "gcode", warnings),
         "description": stated.get("gname", ""),
         "tariffQuantityUnit": codes.unit(stated.get("unit1", "")),
         "nationalData": national(stated, _ITEM_CARRIED),
@@ -285,22 +284,20 @@ def _item(item: etree._Element, n: int, country: str, warnings: list[Fault]) -> 
         body["itemCurrency"] = codes.currency(stated["currency"], item, "currency", warnings)
     if "country" in stated:
         body[country] = codes.country(stated["country"], item, "country", warnings)
-    if number and len(number) > 9:
-        body["sequenceNumeric"] = n
-    # No mass is stated by item; a legal quantity in kilograms (035) is the net mass.
-    for quantity, unit in (("qty1", "unit1"), ("qty2", "unit2"), ("qty", "unit")):
-        if stated.get(unit) == "035" and quantity in stated:
-            body["netMass"] = codes.decimal(stated[quantity], item, quantity, warnings)
-            body["netMassUnit"] = "KGM"
-            break
+    codes.net_mass(body, stated, item, _QUANTITIES, warnings)
     return {name: value for name, value in body.items() if value}
+
+
+_QUANTITIES = (("qty1", "unit1"), ("qty2", "unit2"), ("qty", "unit"))
 
 
 def evidence(root: etree._Element, number: str) -> Reading:
     """Refuse what is evidence of a trade, not a declaration, and say so."""
     what = codes.LISTS["evidence"].get(number, "unknown")
-    text = f"CEB{number} ({what}) is evidence of a trade, not a declaration: keep it in China"
+    text = (
+        f"CEB{number} ({what}) is evidence of a trade, not a declaration: the hub does not take it"
+    )
     if number not in codes.LISTS["evidence"]:
         text = f"CEB{number} is unknown"
-    fault = Fault("S07", xml.pointer(root), text, name_of(root))
+    fault = Fault(UNKNOWN_KIND, xml.pointer(root), text, name_of(root))
     return Reading(refusals=(RefusedPart((fault,), references={"CEB.message": number}),))

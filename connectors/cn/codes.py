@@ -9,11 +9,12 @@ from lxml import etree
 from connectors.cn.elements import warn
 from hub.connector import codelists
 from hub.domain import moments, numbers
-from hub.domain.declaration import Moment
+from hub.domain.declaration import Body, Moment
 from hub.domain.faults import CODE_LIST, INVALID_MRN, RULE, Fault
 from hub.domain.identifiers import normal_reference
 
 ZONE = "Asia/Shanghai"
+KILOGRAM = "035"
 LISTS = codelists.load(Path(__file__).parent)
 COUNTRY_NUMBERS = {alpha: number for number, alpha in LISTS["countries"].items()}
 CURRENCY_NUMBERS = {alpha: number for number, alpha in LISTS["currencies"].items()}
@@ -73,6 +74,33 @@ def moment(text: str, element: etree._Element, name: str, warnings: list[Fault])
 def identifier(text: str) -> str:
     """Return `text` where it identifies something: 无 and NO are prescribed fillers, no numbers."""
     return text if text and normal_reference(text) else ""
+
+
+def sequence(text: str, otherwise: int) -> int:
+    """Return an item number, or its place where none is stated."""
+    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else otherwise
+
+
+def commodity(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> str:
+    """Return a commodity code as it is; a warning where it is not digits."""
+    if not (text.isascii() and text.isdigit()):
+        warn(warnings, CODE_LIST, element, name, "is no commodity code of digits", text)
+    return text
+
+
+def net_mass(
+    body: Body,
+    stated: dict[str, str],
+    element: etree._Element,
+    quantities: tuple[tuple[str, str], ...],
+    warnings: list[Fault],
+) -> None:
+    """Set the net mass from the first quantity in kilograms: no mass is stated by item."""
+    for quantity, measure in quantities:
+        if stated.get(measure) == KILOGRAM and quantity in stated:
+            body["netMass"] = decimal(stated[quantity], element, quantity, warnings)
+            body["netMassUnit"] = "KGM"
+            return
 
 
 def check_entry(number: str, element: etree._Element, name: str, warnings: list[Fault]) -> None:
