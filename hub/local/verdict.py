@@ -23,7 +23,7 @@ def settle(hub: Hub, seconds: float, tick: Callable[[], None], clock: Callable[[
 
 
 def _settled(heard: Mapping[str, Any], figures: Mapping[str, Any]) -> bool:
-    if heard["open"] or heard["unreceipted"] or not figures:
+    if heard["open"] or heard["unreceipted"] or heard["unmatched"] or not figures:
         return False
     countries = figures["countries"].values()
     came = sum(counts["inbound"] for counts in countries)
@@ -33,22 +33,40 @@ def _settled(heard: Mapping[str, Any], figures: Mapping[str, Any]) -> bool:
 
 def reasons(heard: Mapping[str, Any], figures: Mapping[str, Any]) -> list[str]:
     """Return what is wrong with a drained run; empty when nothing is."""
-    total = heard["total"]
-    found = [f"{what}: {count}" for what, count in heard["doubtful"].items()]
-    if heard["unreceipted"]:
-        found.append(f"sent and never receipted: {heard['unreceipted']}")
-    if heard["open"]:
-        found.append(f"receipted and never fully answered: {heard['open']}")
-    if not total.get("receipted"):
-        found.append("nothing was receipted")
+    found = _heard_wrong(heard)
     if not figures:
         return [*found, "the hub's own figures are missing"]
-    for country, counts in figures["countries"].items():
-        if counts["waiting"]:
-            found.append(
-                f"outbound for {country} and neither delivered nor parked: {counts['waiting']}"
-            )
-    came = sum(counts["inbound"] for counts in figures["countries"].values())
-    if came < total.get("receipted", 0):
-        found.append(f"receipted {total.get('receipted', 0)}, recorded inbound only {came}")
+    return found + _told_wrong(heard["total"], figures["countries"])
+
+
+def _heard_wrong(heard: Mapping[str, Any]) -> list[str]:
+    """Return what the national systems have to complain of."""
+    found = [f"{what}: {count}" for what, count in heard["doubtful"].items()]
+    for name, text in (
+        ("unreceipted", "sent and never receipted"),
+        ("open", "receipted and never fully answered"),
+        ("unmatched", "consignments whose match was never told to both customs"),
+    ):
+        if heard[name]:
+            found.append(f"{text}: {heard[name]}")
+    if not heard["total"].get("receipted"):
+        found.append("nothing was receipted")
+    return found
+
+
+def _told_wrong(total: Mapping[str, int], countries: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Return where the hub's own tables say otherwise than the national systems."""
+    found = [
+        f"outbound for {country} and neither delivered nor parked: {counts['waiting']}"
+        for country, counts in countries.items()
+        if counts["waiting"]
+    ]
+    for heard, told, text in (
+        ("receipted", "inbound", "receipted {}, recorded inbound only {}"),
+        ("delivered", "delivered", "heard {}, recorded delivered only {}"),
+        ("declined", "parkedOutbound", "declined {}, recorded parked only {}"),
+    ):
+        seen, own = total.get(heard, 0), sum(counts[told] for counts in countries.values())
+        if own < seen:
+            found.append(text.format(seen, own))
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -22,14 +23,21 @@ _GOODS = (
     ("040690", "cheese, other", "KGM", 1.0, 8.9),
 )
 _NAMES = {
-    "GB": ("Northgate Trading Ltd", "12 Dock Road", "Hull"),
-    "AU": ("Southern Cross Exports Pty", "4 Harbour Street", "Melbourne"),
-    "CN": ("广西边贸进出口有限公司", "南宁市民族大道1号", "Nanning"),
-    "ID": ("PT Nusantara Makmur", "Jl. Merdeka 7", "Jakarta"),
-    "NP": ("Himal Traders", "Durbar Marg 3", "Kathmandu"),
-    "LA": ("Lanexang Import Export", "Rue Setthathirath", "Vientiane"),
-    "VN": ("Công ty TNHH Sông Hồng", "12 Tràng Tiền", "Hà Nội"),
-}
+    "GB": (("Northgate Trading Ltd", "12 Dock Road", "Hull"),
+           ("Fenwick & Daughters plc", "3 Quayside", "Newcastle")),
+    "AU": (("Southern Cross Exports Pty", "4 Harbour Street", "Melbourne"),
+           ("Wattle Grove Foods", "88 Pastoral Road", "Adelaide")),
+    "CN": (("广西边贸进出口有限公司", "民族大道1号", "南宁"),
+           ("云南山海国际贸易有限公司", "滇池路18号", "昆明")),
+    "ID": (("PT Nusantara Makmur", "Jl. Merdeka 7", "Jakarta"),
+           ("CV Laut Jaya", "Jl. Pelabuhan 21", "Surabaya")),
+    "NP": (("हिमाल ट्रेडर्स", "दरबार मार्ग ३", "काठमाडौं"),
+           ("Lumbini Handicrafts Pvt Ltd", "Thamel 26", "Kathmandu")),
+    "LA": (("ບໍລິສັດ ລ້ານຊ້າງ", "ຖະໜົນ ເສດຖາທິລາດ", "ວຽງຈັນ"),
+           ("Mekong Coffee Sole Co", "Route 13 South", "Pakse")),
+    "VN": (("Công ty TNHH Sông Hồng", "12 Tràng Tiền", "Hà Nội"),
+           ("Công ty CP Hải Sản Cửu Long", "45 Bến Nghé", "Cần Thơ")),
+}  # fmt: skip
 _CURRENCIES = {
     "GB": "GBP",
     "AU": "AUD",
@@ -100,8 +108,8 @@ def contents(seed: int, export: str, imported: str, variant: int, declaring: str
         "declarant": _party(random, declaring),
         "currency": _CURRENCIES.get(declaring, "USD"),
         "items": items,
-        "total_amount": _sum(items, "amount", 2),
-        "total_gross": _sum(items, "gross", 3),
+        "total_amount": _sum(items, "amount"),
+        "total_gross": _sum(items, "gross"),
         "total_packages": str(sum(int(item["packages"]) for item in items)),
         "transport": {
             "mode": random.choice("134"),
@@ -137,12 +145,13 @@ def _item(random: Random, n: int, origin: str) -> dict[str, Any]:
     }
 
 
-def _sum(items: list[dict[str, Any]], name: str, places: int) -> str:
-    return f"{sum(float(item[name]) for item in items):.{places}f}"
+def _sum(items: list[dict[str, Any]], name: str) -> str:
+    return str(sum((Decimal(item[name]) for item in items), Decimal()))
 
 
 def _party(random: Random, country: str) -> dict[str, str]:
-    name, address, city = _NAMES.get(country, (f"Trader of {country}", "Main Street 1", "Capital"))
+    known = _NAMES.get(country, ((f"Trader of {country}", "Main Street 1", "Capital"),))
+    name, address, city = random.choice(known)
     return {
         "name": name,
         "id": f"{country}{random.randrange(10**12):012}",

@@ -1,4 +1,8 @@
-"""The simulated national systems as one process: `python -m hub.local.twins.process ORDER.json`."""
+"""The simulated national systems as one process: `python -m hub.local.twins.process ORDER.json`.
+
+The order: rate (messages/s), hostile (share), seed, countries, intake ([host, port]), port (ours),
+tokens; and where wanted seconds (then it stops sending) and report (file for the last figures).
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import contextlib
 import gc
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +21,7 @@ import uvloop
 from hub.delivery.http import Pool
 from hub.local.twins.ledger import Ledger
 from hub.local.twins.sender import Order, Sender
-from hub.local.twins.server import Ear
+from hub.local.twins.server import Ear, Fault, faults_of
 
 CONNECTIONS = 64
 
@@ -24,28 +29,23 @@ CONNECTIONS = 64
 async def serve(settings: dict[str, Any]) -> None:
     """Listen, send as ordered, and stay until told to go.
 
-    `settings`: rate, hostile, seed, countries, intake ([host, port]), port, tokens. Orders to
-    `/control`: {"rate": n}, {"stop": true}, {"fault": {"VN": 503}}.
+    Orders to `/control`: {"rate": n}, {"mark": true}, {"stop": true}, {"fault": {"VN": 503}}.
     """
-    ledger, faults = Ledger(), dict[str, int]()
+    ledger, faults = Ledger(), dict[str, Fault | None]()
     host, port = settings["intake"]
     pool = Pool(host, port, CONNECTIONS)
-    order = Order(
-        settings["rate"],
-        settings["hostile"],
-        settings["seed"],
-        tuple(cc.upper() for cc in settings["countries"]),
-    )
+    countries = tuple(cc.upper() for cc in settings["countries"])
+    order = Order(settings["rate"], settings["hostile"], settings["seed"], countries)
     sender = Sender(order, ledger, pool, settings["tokens"])
 
     def control(command: dict[str, Any]) -> None:
         if "rate" in command:
-            sender.order = Order(float(command["rate"]), *_rest(sender.order))
+            sender.order = replace(sender.order, rate=float(command["rate"]))
         if command.get("mark"):
             ledger.mark()
         if command.get("stop"):
             sender.stopped = True
-        faults.update(command.get("fault", {}))
+        faults.update(faults_of(command.get("fault", {})))
 
     loop = asyncio.get_running_loop()
     gone = asyncio.Event()
@@ -54,16 +54,24 @@ async def serve(settings: dict[str, Any]) -> None:
     server = await loop.create_server(
         lambda: Ear(ledger, faults, control), "127.0.0.1", settings["port"]
     )
+    if settings.get("seconds"):
+        loop.call_later(settings["seconds"], control, {"stop": True})
     sending = asyncio.create_task(sender.run())
     await gone.wait()
+    await _end(sending, server)
+    _report(ledger, settings.get("report"))
+
+
+async def _end(sending: asyncio.Task[None], server: asyncio.Server) -> None:
     sending.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await sending
     server.close()
 
 
-def _rest(order: Order) -> tuple[Any, ...]:
-    return order.hostile, order.seed, order.countries, order.variants, order.limit
+def _report(ledger: Ledger, path: str | None) -> None:
+    if path:
+        Path(path).write_bytes(orjson.dumps(ledger.figures()))
 
 
 def main() -> None:

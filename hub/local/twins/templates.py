@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -49,6 +49,8 @@ class Twin:
     functional_reference_id: str
     office: str
     zone: str
+    receipted: bool
+    """Whether the hub's receipt also comes as a message of the country's format."""
     sources: Mapping[str, jinja2.Template]
 
     def number(self, pattern: str, serial: int) -> str:
@@ -63,6 +65,7 @@ class Twin:
 
 def load(country: str) -> Twin:
     """Load a country's twin. Raises `Misconfigured` naming what is missing."""
+    manifest = discovery.manifest(country.lower())
     folder = discovery.folders()[country.lower()] / "twin"
     try:
         settings = tomllib.loads((folder / "twin.toml").read_text(encoding="utf-8"))
@@ -82,14 +85,16 @@ def load(country: str) -> Twin:
         settings["declaration_id"],
         settings["functional_reference_id"],
         settings.get("office", ""),
-        discovery.manifest(country.lower()).zone,
+        manifest.zone,
+        manifest.receipt == "message",
         sources,
     )
 
 
 def _pad(value: str, size: int) -> str:
-    """Fill up with blanks to `size` bytes of UTF-8: fixed-length formats count bytes."""
-    return value + " " * (size - len(value.encode()))
+    """Cut or fill up with blanks to `size` bytes of UTF-8: fixed-length formats count bytes."""
+    cut = value.encode()[:size].decode(errors="ignore")
+    return cut + " " * (size - len(cut.encode()))
 
 
 def _line(value: str, size: int) -> str:
@@ -101,23 +106,28 @@ class Renderer:
 
     def __init__(self, twins: Mapping[str, Twin], seed: int) -> None:
         self._twins, self._seed = twins, seed
-        self._rendered: dict[tuple[str, ...], tuple[bytes, list[tuple[bytes, str]]]] = {}
+        self._rendered: dict[tuple[str, str, str, str, int, bool], Form] = {}
 
     def message(
         self, kind: str, side: str, export: str, imported: str, variant: int, numbers: Numbers
     ) -> bytes:
         """Return the bytes of one message of the side that declares."""
-        key = (kind, side, export, imported, str(variant), str(bool(numbers.counterpart_id)))
-        if key not in self._rendered:
-            self._rendered[key] = self._render(kind, side, export, imported, variant, numbers)
-        body, marks = self._rendered[key]
-        for mark, name in marks:
-            body = body.replace(mark, getattr(numbers, name).encode())
-        return body
+        form = self.form(kind, side, export, imported, variant, numbers)
+        return form.filled(numbers)
+
+    def form(
+        self, kind: str, side: str, export: str, imported: str, variant: int, numbers: Numbers
+    ) -> Form:
+        """Return the rendered message with its gaps; `numbers` say how wide they are."""
+        key = (kind, side, export, imported, variant, bool(numbers.counterpart_id))
+        form = self._rendered.get(key)
+        if form is None:
+            form = self._rendered[key] = self._render(*key[:5], numbers)
+        return form
 
     def _render(
         self, kind: str, side: str, export: str, imported: str, variant: int, numbers: Numbers
-    ) -> tuple[bytes, list[tuple[bytes, str]]]:
+    ) -> Form:
         twin = self._twins[export if side == "export" else imported]
         # Marks are as long as what replaces them: fixed-length formats count bytes.
         marks = {
@@ -135,16 +145,33 @@ class Renderer:
             "side": side,
         }
         text = twin.sources[kind].render(variables)
-        body = text.encode(twin.charset, "replace")
-        found = [(mark.encode(), name) for name, mark in marks.items() if mark]
-        found.append((_TAIL_MARK.encode(), "declaration_tail"))
-        return body, [pair for pair in found if pair[0] in body]
+        # After the whole number, which ends with it: the longer mark is found first.
+        return Form.cut(
+            text.encode(twin.charset, "replace"), {**marks, "declaration_tail": _TAIL_MARK}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A rendered message cut at its marks: bytes, and between them the names of numbers."""
+
+    pieces: tuple[bytes, ...]
+    names: tuple[str, ...]
+
+    @classmethod
+    def cut(cls, body: bytes, marks: Mapping[str, str]) -> Form:
+        """Cut `body` wherever one of the marks stands."""
+        names = {mark.encode(): name for name, mark in marks.items() if mark}
+        parts = re.split(b"(" + b"|".join(names) + b")", body)
+        return cls(tuple(parts[::2]), tuple(names[mark] for mark in parts[1::2]))
+
+    def filled(self, numbers: Numbers) -> bytes:
+        """Return the message with these numbers."""
+        parts = [self.pieces[0]]
+        for name, piece in zip(self.names, self.pieces[1:], strict=True):
+            parts += (getattr(numbers, name).encode(), piece)
+        return b"".join(parts)
 
 
 def _mark(start: str, like: str) -> str:
     return start + "Z" * (len(like) - len(start)) if like else ""
-
-
-def folder_of(country: str) -> Path:
-    """Return where a country's hostile messages lie."""
-    return discovery.folders()[country.lower()].parent / "hostile" / country.lower()
