@@ -27,7 +27,7 @@ where export_key = any($1::text[]) or import_key = any($1::text[])
 order by decided_at, export_key, import_key limit 200
 """
 _STEPS = (
-    "select " + _STEP + " from message where declaration_key = any($1::text[])"  # noqa: S608 - constants
+    "select " + _STEP + " from message where declaration_key = any($1::text[])"
     " union select " + _STEP + " from message where message_id = any($2::text[]) limit 5000"
 )
 _CAUSES = "select distinct correlation_id from message where declaration_key = any($1::text[])"
