@@ -76,8 +76,10 @@ def load(country: str) -> Twin:
         )
         environment.filters |= {"line": _line, "pad": _pad}
         sources = {kind: environment.get_template(names[kind]) for kind in KINDS}
-    except (OSError, KeyError, jinja2.TemplateError) as error:
-        raise Misconfigured(f"{folder}: {error!r}") from error
+    except KeyError as missing:
+        raise Misconfigured(f"{folder}: lacks the template of {missing}") from missing
+    except (OSError, tomllib.TOMLDecodeError, jinja2.TemplateError) as error:
+        raise Misconfigured(f"{folder}: {error}") from error
     return Twin(
         country.upper(),
         settings["content_type"],
