@@ -62,7 +62,7 @@ _PARTIES = {
 _CARRIED = frozenset(
     "guid appType copNo coElNo preNo invtNo ieFlag portCode ieDate country trafMode trafName"
     " trafNo voyageNo billNo orderNo logisticsNo licenseNo note reason ebcCode ebcName agentCode"
-    " agentName logisticsCode logisticsName consigneeAddress buyerName currency".split()
+    " agentName ownerCode ownerName logisticsCode logisticsName consigneeAddress buyerName currency".split()
 ) | {*_NUMBERS, *_TIMES, *_TEXTS}
 _ITEM_CARRIED = frozenset("gnum gseqno gcode gname totalPrice currency qty1 unit1 country".split())
 
@@ -105,20 +105,20 @@ def _part(
         head = next((child for child in part if name_of(child) == kind.head), None)
     if head is None:
         fault = Fault(MISSING, pointer(part, kind.head), f"{kind.head} is missing")
-        return RefusedPart((fault,), references={"CEB.message": number})
+        return RefusedPart((fault,), references={"CEB.message": number}, layer=2)
     stated = fields(head, warnings)
     references = {f"CEB.{name}": stated[name] for name in QUOTED if name in stated}
     references["CEB.message"] = number
     own, body = _identity(stated, kind)
     faults = _faults(head, stated, body)
     if faults:
-        return RefusedPart(tuple(faults), own, body["functionalReferenceId"], references)
+        return RefusedPart(tuple(faults), own, body["functionalReferenceId"], references, 2)
     codes.check_entry(own, head, "invtNo", warnings)
     body["references"] = references
     _fill_head(body, stated, head, kind, warnings)
     _fill_parts(body, stated, part, kind, warnings)
-    left = shared | national(stated, _CARRIED, f"{name_of(head)}/")
-    body["nationalData"] = body.get("nationalData", {}) | left
+    carried = _CARRIED - codes.fillers(stated, _IDENTIFIERS)
+    body["nationalData"] = shared | national(stated, carried, f"{name_of(head)}/")
     bound(body, warnings)
     return Message("Declaration", {name: value for name, value in body.items() if value})
 
@@ -193,8 +193,6 @@ def _fill_parts(
 ) -> None:
     body["parties"] = list(_parties(stated, kind.side))
     body["documents"] = list(_documents(stated, kind.side))
-    fillers = {n: stated[n] for n in _PAPERS if n in stated and not codes.identifier(stated[n])}
-    body["nationalData"] = national(fillers, (), f"{kind.head or kind.part}/")
     body["transport"] = _transport(stated)
     _charges(body, stated, part, warnings)
     if "note" in stated:
@@ -225,6 +223,7 @@ def _parties(stated: dict[str, str], side: str) -> Iterator[Body]:
 
 
 _PAPERS = ("orderNo", "logisticsNo", "billNo", "licenseNo")
+_IDENTIFIERS = (*_PAPERS, "copNo", "coElNo", "preNo", "invtNo", "trafName", "trafNo", "voyageNo")
 
 
 def _documents(stated: dict[str, str], side: str) -> Iterator[Body]:
@@ -242,14 +241,14 @@ def _documents(stated: dict[str, str], side: str) -> Iterator[Body]:
 
 
 def _transport(stated: dict[str, str]) -> list[Body]:
-    mode = stated.get("trafMode", "")
+    mode, name = stated.get("trafMode", ""), stated.get("trafName") or stated.get("trafNo", "")
     means: Body = {
         "nationalModeCode": mode,
         "modeCode": codes.LISTS["modes"].get(mode, ""),
-        "id": codes.identifier(stated.get("trafName") or stated.get("trafNo", "")),
+        "name" if mode == codes.SEA else "id": codes.identifier(name),
         "journeyId": codes.identifier(stated.get("voyageNo", "")),
     }
-    means = {name: text for name, text in means.items() if text}
+    means = {field: text for field, text in means.items() if text}
     return [{"stage": "BORDER", **means}] if means else []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from lxml import etree
@@ -15,6 +16,7 @@ from hub.domain.identifiers import normal_reference
 
 ZONE = "Asia/Shanghai"
 KILOGRAM = "035"
+SEA = "2"
 LISTS = codelists.load(Path(__file__).parent)
 COUNTRY_NUMBERS = {alpha: number for number, alpha in LISTS["countries"].items()}
 CURRENCY_NUMBERS = {alpha: number for number, alpha in LISTS["currencies"].items()}
@@ -101,6 +103,11 @@ def net_mass(
             body["netMass"] = decimal(stated[quantity], element, quantity, warnings)
             body["netMassUnit"] = "KGM"
             return
+
+
+def fillers(stated: dict[str, str], names: Iterable[str]) -> frozenset[str]:
+    """Return which of these numbers are stated as a filler only: kept as text, used for nothing."""
+    return frozenset(name for name in names if name in stated and not identifier(stated[name]))
 
 
 def check_entry(number: str, element: etree._Element, name: str, warnings: list[Fault]) -> None:

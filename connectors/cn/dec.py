@@ -50,6 +50,7 @@ _ITEM_CARRIED = frozenset(
     " DestinationCountry".split()
 )
 _PAPERS = ("BillNo", "ContrNo", "LicenseNo")
+_IDENTIFIERS = (*_PAPERS, "EntryId", "SeqNo", "TrafName")
 _SECTIONS = frozenset("DecHead DecLists DecContainers DecLicenseDocus DecFreeTxt DecSign".split())
 
 
@@ -74,12 +75,13 @@ def read(root: etree._Element) -> Reading:
     faults = _faults(head, stated, body)
     if faults:
         names = body["declarationId"], body["functionalReferenceId"]
-        refused = RefusedPart(tuple(faults), *names, body["references"])
+        refused = RefusedPart(tuple(faults), *names, body["references"], 2)
         return Reading(refusals=(refused,), warnings=tuple(warnings))
     codes.check_entry(body["declarationId"], head, "EntryId", warnings)
     _fill(body, stated, sign, head, warnings)
     _fill_sections(body, sections, left, warnings)
-    body["nationalData"] = national(stated, _CARRIED, "DecHead/") | left
+    carried = _CARRIED - codes.fillers(stated, _IDENTIFIERS)
+    body["nationalData"] = national(stated, carried, "DecHead/") | left
     body["nationalData"] |= national(sign, ("ClientSeqNo", "SignDate"), "DecSign/")
     bound(body, warnings)
     message = Message("Declaration", {name: value for name, value in body.items() if value})
@@ -205,8 +207,6 @@ def _documents(stated: dict[str, str], side: str) -> Iterator[Body]:
         number = codes.identifier(stated.get(name, ""))
         if number:
             yield {"id": number, "typeCode": types[name], "name": name}
-        elif name in stated:
-            stated[f"{name}#"] = stated[name]  # a filler: kept as text, no number of a document
 
 
 def _transport(stated: dict[str, str]) -> list[Body]:
@@ -214,7 +214,7 @@ def _transport(stated: dict[str, str]) -> list[Body]:
     means: Body = {
         "nationalModeCode": mode,
         "modeCode": codes.LISTS["modes"].get(mode, ""),
-        "id": codes.identifier(stated.get("TrafName", "")),
+        "name" if mode == codes.SEA else "id": codes.identifier(stated.get("TrafName", "")),
     }
     means = {name: text for name, text in means.items() if text}
     return [{"stage": "BORDER", **means}] if means else []

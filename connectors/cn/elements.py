@@ -30,7 +30,8 @@ def pointer(element: etree._Element, name: str = "") -> str:
     for child in element if name else ():
         if name_of(child) == name:
             return xml.pointer(child)
-    return xml.pointer(element) + (f"/{name}" if name else "")
+    path, line, number = xml.pointer(element).rpartition(" (line ")
+    return f"{path}/{name}{line}{number}" if name else path + line + number
 
 
 def warn(

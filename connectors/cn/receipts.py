@@ -82,7 +82,7 @@ def _return(part: etree._Element, number: str, warnings: list[Fault]) -> Message
     if not (own or local) or not code:
         name = "returnStatus" if own or local else "copNo"
         fault = Fault(MISSING, pointer(part, name), f"{name} is missing")
-        return RefusedPart((fault,), own, local, references)
+        return RefusedPart((fault,), own, local, references, 2)
     status = _status(kind, code)
     if status == "UNMAPPED":
         warn(warnings, CODE_LIST, part, "returnStatus", "has no canonical state", code)
@@ -151,7 +151,7 @@ def _result(part: etree._Element, told: list[str], warnings: list[Fault]) -> Mes
     if not (entry or seq or ciq) or not code:
         name = "CHANNEL" if entry or seq or ciq else "ENTRY_ID"
         fault = Fault(MISSING, pointer(part, name), f"{name} is missing")
-        return RefusedPart((fault,), entry, seq or ciq, references)
+        return RefusedPart((fault,), entry, seq or ciq, references, 2)
     status = codes.LISTS["channels"].get(code, "UNMAPPED")
     if status == "CLEARED" and ciq.startswith("E"):
         status = "EXITED"
@@ -187,7 +187,7 @@ def read_response(root: etree._Element) -> Reading:
     if not (client or seq) or not code:
         name = "ResponseCode" if client or seq else "ClientSeqNo"
         fault = Fault(MISSING, pointer(root, name), f"{name} is missing")
-        return Reading(refusals=(RefusedPart((fault,), "", seq or client, references),))
+        return Reading(refusals=(RefusedPart((fault,), "", seq or client, references, 2),))
     status = "REJECTED" if code.strip("0") else "RECEIVED"
     text = stated.get("ErrorMessage", "")
     body: Body = {
