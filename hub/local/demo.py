@@ -153,8 +153,8 @@ def _finish(hub: Hub, show: _Show, report: Path | None, console: Console) -> int
     document |= {"twins": heard, "hub": figures}
     if report:
         report.write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
-    for reason in [*wrong, *heard["doubts"]]:
-        console.print(f"[red]{reason}[/red]")
+    for reason in [*wrong, *heard["doubts"], *heard["lacking"]]:
+        console.print(reason, style="red", markup=False)
     if not wrong:
         console.print(
             f"[green]complete[/green]: {heard['total'].get('receipted', 0):,} receipted, "

@@ -81,13 +81,20 @@ class Hub:
             raise HubError(f"twins do not answer: see {self.machine.log('twins')}")
 
     def control(self, order: Mapping[str, Any]) -> None:
-        """Give the twins an order: rate, stop, fault."""
-        httpx.post(f"http://127.0.0.1:{self.twins}/control", json=dict(order), timeout=30)
+        """Give the twins an order: rate, mark, stop, fault. Raises `HubError` when they died."""
+        self._ask_twins("POST", "/control", dict(order))
 
     def heard(self) -> dict[str, Any]:
-        """Return what the twins sent and heard."""
-        answer = httpx.get(f"http://127.0.0.1:{self.twins}/figures", timeout=60)
-        return dict(answer.json())
+        """Return what the twins sent and heard. Raises `HubError` when they died."""
+        return self._ask_twins("GET", "/figures")
+
+    def _ask_twins(self, method: str, path: str, order: Any = None) -> dict[str, Any]:
+        try:
+            url = f"http://127.0.0.1:{self.twins}{path}"
+            return dict(httpx.request(method, url, json=order, timeout=60).json())
+        except httpx.HTTPError as error:
+            log = self.machine.log("twins")
+            raise HubError(f"twins do not answer ({error}): see {log}") from error
 
     def figures(self) -> dict[str, Any]:
         """Return the hub's own figures, empty while it cannot say."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 from statistics import median
+from typing import Any
 
 from rich.console import Console
 
@@ -18,7 +20,7 @@ from hub.settings import ROOT, Settings
 
 FOLDER = ROOT / ".local" / "kills"
 VICTIMS = (*STATIONS, "kafka", "postgres", "registry")
-RECOVERY_SECONDS, DRAIN_SECONDS = 60.0, 120.0
+RECOVERY_SECONDS, DRAIN_SECONDS, FENCED_SECONDS = 60.0, 120.0, 20.0
 HOSTILE = 0.03
 
 console = Console(highlight=False)
@@ -33,8 +35,7 @@ def kills(rounds: int, seed: int, rate: float, path: Path = FOLDER) -> int:
         hub.start_twins(rate, HOSTILE, seed)
         _watch(hub, 3.0)
         recovered: dict[str, list[float]] = defaultdict(list)
-        order = _order(random, rounds)
-        for number, victim in enumerate(order, 1):
+        for number, victim in enumerate(victims(random, rounds), 1):
             _watch(hub, random.uniform(0.5, 2.5))
             seconds = _kill(hub, victim)
             recovered[victim].append(seconds)
@@ -47,7 +48,7 @@ def kills(rounds: int, seed: int, rate: float, path: Path = FOLDER) -> int:
         return _tell(hub, seed, rounds, recovered, fenced, settled)
 
 
-def _order(random: Random, rounds: int) -> list[str]:
+def victims(random: Random, rounds: int) -> list[str]:
     """Return the victims: everybody once before anybody twice, in random order."""
     order: list[str] = []
     while len(order) < rounds:
@@ -55,13 +56,15 @@ def _order(random: Random, rounds: int) -> list[str]:
     return order[:rounds]
 
 
-def _watch(hub: Hub, seconds: float) -> None:
-    end = time.monotonic() + seconds
+def _watch(hub: Hub, seconds: float) -> list[str]:
+    """Look after the processes for a while and return what happened to them."""
+    end, happened = time.monotonic() + seconds, list[str]()
     while True:
         for line in hub.machine.tend():
             console.print(f"  {line}", style="dim")
+            happened.append(line)
         if time.monotonic() >= end:
-            return
+            return happened
         time.sleep(0.1)
 
 
@@ -81,18 +84,21 @@ def _kill(hub: Hub, victim: str) -> float:
 def _two_routers(hub: Hub) -> bool:
     """Start a second router that takes the first one's lane; the first must stop and say so."""
     machine = hub.machine
-    before = machine.log("router").read_text(encoding="utf-8").count('"fenced"')
     env = {**hub.env, "HUB_LEASES": "false"}
     machine.start("second router", command("run", "router"), env, keep=False)
-    said = False
-    end = time.monotonic() + 20
-    while time.monotonic() < end and not said:
-        _watch(hub, 0.2)
-        said = machine.log("router").read_text(encoding="utf-8").count('"fenced"') > before
-    console.print(f"two routers on one lane: the first {'was fenced' if said else 'WAS NOT FENCED'}"
-                  f" and ends with {FENCED_EXIT}")  # fmt: skip
+    fenced, end = False, time.monotonic() + FENCED_SECONDS
+    while time.monotonic() < end and not fenced:
+        happened = _watch(hub, 0.2)
+        fenced = any(said_fenced(line) for line in happened)
+    ended = f"was fenced and ended with {FENCED_EXIT}" if fenced else "WAS NOT FENCED"
+    console.print(f"two routers on one lane: the first {ended}")
     machine.end("second router")
-    return said
+    return fenced
+
+
+def said_fenced(line: str) -> bool:
+    """Say whether a line of the machine tells that the first router left because of another."""
+    return line.startswith("router ") and f"(exit code {FENCED_EXIT})" in line
 
 
 def _tell(
@@ -104,7 +110,7 @@ def _tell(
     settled: bool,
 ) -> int:
     heard = hub.heard()
-    wrong = reasons(heard, hub.figures())
+    wrong = reasons(heard, hub.figures()) + never_back(recovered)
     if not settled and not wrong:
         wrong = ["not quiet in time"]
     if not fenced:
@@ -114,14 +120,28 @@ def _tell(
             f"{victim:10} killed {len(seconds)}×  answering again after"
             f" median {median(seconds):.1f} s  max {max(seconds):.1f} s"
         )
-    doubtful = heard["doubtful"]
-    again = heard["total"].get("recognised again", 0)
-    console.print(
-        f"seed {seed}  rounds {rounds}  sent {heard['total'].get('sent', 0):,}"
-        f"  lost {heard['open'] + heard['unreceipted']}  duplicated {doubtful.get('doubled', 0)}"
-        f"  out of order {doubtful.get('out of order', 0)}"
-        f"  delivered again and recognised {again}"
-    )
-    for reason in [*wrong, *heard["doubts"]]:
+    console.print(f"seed {seed}  rounds {rounds}  {counts(heard)}", soft_wrap=True)
+    for reason in [*wrong, *heard["doubts"], *heard["lacking"]]:
         console.print(reason, style="red")
     return 1 if wrong else 0
+
+
+def never_back(recovered: Mapping[str, list[float]]) -> list[str]:
+    """Return who was killed and did not answer again in time."""
+    return [
+        f"{victim} did not answer again in {RECOVERY_SECONDS:.0f} s"
+        for victim, seconds in recovered.items()
+        if max(seconds) >= RECOVERY_SECONDS
+    ]
+
+
+def counts(heard: Mapping[str, Any]) -> str:
+    """Return what came of everything sent, as one line."""
+    total, doubtful = heard["total"], heard["doubtful"]
+    return (
+        f"sent {total.get('sent', 0):,}  lost {heard['open'] + heard['unreceipted']}"
+        f"  unmatched {heard['unmatched']}  duplicated {doubtful.get('doubled', 0)}"
+        f"  out of order {doubtful.get('out of order', 0)}"
+        f"  sent again {total.get('sent again', 0):,}"
+        f"  delivered again and recognised {total.get('recognised again', 0):,}"
+    )

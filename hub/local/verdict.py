@@ -10,7 +10,9 @@ from hub.local.hub import Hub
 QUIET_TURNS = 3
 
 
-def settle(hub: Hub, seconds: float, tick: Callable[[], None], clock: Callable[[], float]) -> bool:
+def settle(
+    hub: Hub, seconds: float, tick: Callable[[], object], clock: Callable[[], float]
+) -> bool:
     """Wait until everything sent is answered and everything outbound has arrived or is parked.
 
     Returns False when that did not happen in time. `tick` is called about four times a second.
