@@ -213,7 +213,7 @@ async def _router(found: Settings, countries: tuple[str, ...], stopping: asyncio
     codec = await make_codec(found, store)
     router = Router(Decisions(store), codec, [cc.upper() for cc in countries])
     inputs = [topics.name(topics.CANONICAL, cc) for cc in countries]
-    leases = Leases(store, f"{socket.gethostname()}-{os.getpid()}")
+    leases = Leases(store, found.instance or f"{socket.gethostname()}-{os.getpid()}")
     async with asyncio.TaskGroup() as group:
         for number in range(found.lanes):
             lane = _lane(found, "router", number, inputs)

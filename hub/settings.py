@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     delivery_tokens: dict[str, SecretStr] = Field({}, description="country to token we present")
     delivery_connections: Annotated[int, Field(ge=1, le=256)] = 8
     leases: bool = Field(True, description="share lanes by leases; off: take the lane at once")
+    instance: str = Field(
+        "", description="name this process keeps over restarts; none: host and pid"
+    )
     log_level: str = "INFO"
 
 
