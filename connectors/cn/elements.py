@@ -48,20 +48,27 @@ def fields(element: etree._Element, warnings: list[Fault]) -> dict[str, str]:
     A field stated twice keeps its first text, is warned of, and stands as `name#2` too.
     """
     found: dict[str, str] = {}
+    if not len(element):
+        return found
+    # Siblings share one namespace: where its name ends is looked for once.
+    cut = element[0].tag.rfind("}") + 1
     for child in element:
-        tag = child.tag
         text = child.text
-        name = tag[tag.rfind("}") + 1 :]
         if len(child):
-            _nested(child, name, found)
+            _nested(child, child.tag[cut:], found)
         elif text and (text := text.strip()):
-            if name in found:
-                if len(found) > MAX_NATIONAL:
-                    continue
-                warn(warnings, RULE, child, "", "is stated twice", text)
-                name = _next_name(name, found)
-            found[name] = text
+            name = child.tag[cut:]
+            if found.setdefault(name, text) is not text:
+                _repeat(child, name, text, found, warnings)
     return found
+
+
+def _repeat(
+    child: etree._Element, name: str, text: str, found: dict[str, str], warnings: list[Fault]
+) -> None:
+    if len(found) < MAX_NATIONAL:
+        warn(warnings, RULE, child, "", "is stated twice", text)
+        found[_next_name(name, found)] = text
 
 
 def _nested(element: etree._Element, path: str, found: dict[str, str]) -> None:

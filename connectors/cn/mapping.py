@@ -13,7 +13,7 @@ from hub.connector.formats import xml
 from hub.domain.faults import CHARSET, UNKNOWN_KIND, Fault
 from hub.domain.reading import Reading, RefusedPart
 
-_ENCODING = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["'](gb2312|gbk|gb18030)["']""", re.I)
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["'](gb2312|gbk|gb18030)["']""")
 _NAMESPACES = {
     "CEB": ("http://www.chinaport.gov.cn/ceb",),
     "DEC": ("http://www.chinaport.gov.cn/dec", ""),
@@ -56,7 +56,8 @@ def _ceb(root: etree._Element, number: str) -> Reading:
 
 def _in_utf8(raw: bytes) -> tuple[bytes, tuple[Fault, ...]]:
     """Turn the GB family into UTF-8: real senders say GB2312 and use characters beyond it."""
-    found = _ENCODING.search(raw, 0, 200)
+    start = raw[:200].lower()
+    found = _ENCODING.search(start) if b"gb" in start else None
     if not found:
         return raw, ()
     start, end = found.span(1)

@@ -34,9 +34,9 @@ class Findings:
 
     def keep(self, path: str, element: Element) -> None:
         """Keep an element that has no canonical place, with all that is in it."""
-        if len(self.national) >= MAX_NATIONAL:
-            return
         text = (element.text or "").strip()
+        if not text and not len(element) or len(self.national) >= MAX_NATIONAL:
+            return
         if text:
             self.national[_free(self.national, path)] = text[:MAX_TEXT]
         for child in element:
@@ -64,9 +64,10 @@ Table = Mapping[str, str | Handler]
 def walk(element: Element, table: Table, target: Body, found: Findings, path: str = "") -> None:
     """Put every child where the table says: a name takes its text, a function takes the child."""
     for child in element:
-        name = local(child.tag)
-        meaning = table.get(name)
+        # A document without namespaces needs no search for the local name.
+        meaning = table.get(child.tag) or table.get(local(child.tag))
         if meaning is None:
+            name = local(child.tag)
             found.keep(f"{path}/{name}" if path else name, child)
         elif type(meaning) is str:
             text = child.text
