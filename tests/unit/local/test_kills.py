@@ -5,8 +5,16 @@ from __future__ import annotations
 from random import Random
 
 from hub.app import FENCED_EXIT
-from hub.local.kills import RECOVERY_SECONDS, VICTIMS, counts, never_back, said_fenced, victims
-from tests.unit.local.figures import heard
+from hub.local.kills import (
+    RECOVERY_SECONDS,
+    VICTIMS,
+    counts,
+    never_back,
+    recorded,
+    said_fenced,
+    victims,
+)
+from tests.unit.local.figures import heard, told
 
 
 def test_everybody_dies_once_before_anybody_dies_twice() -> None:
@@ -41,3 +49,9 @@ def test_the_summary_counts_lost_doubled_and_disordered() -> None:
     assert "lost 3" in line
     assert "unmatched 4" in line
     assert "duplicated 5  out of order 0" in line
+
+
+def test_an_api_that_does_not_answer_has_recorded_nothing() -> None:
+    """So neither a dead API nor a recorder that lags passes for recovered."""
+    assert recorded({}) == 0
+    assert recorded(told(inbound=5)) == 5
