@@ -169,7 +169,8 @@ class Ledger:
                 self.doubt("id of another", f"{identity} was {before} and is {output}")
             self.count(output[0], "recognised again")
             return True
-        if output in sent.heard.values():
+        # A broken interchange may be refused part by part, each refusal under its own id.
+        if output in sent.heard.values() and sent.trade:
             self.doubt("doubled", f"{output[1]} of {sent.name} for {output[0]}: {identity}")
         return False
 
