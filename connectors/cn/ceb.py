@@ -21,6 +21,8 @@ from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
 MAX_PARTS = 1000
+MAX_SHARED = 50
+"""Fields of a message beside its parts (BaseTransfer …): repeated in every part it holds."""
 FUNCTIONS = {"1": "9", "2": "4", "3": "1"}
 """appType 1 new, 2 change, 3 delete to WCO 017."""
 
@@ -62,7 +64,8 @@ _PARTIES = {
 _CARRIED = frozenset(
     "guid appType copNo coElNo preNo invtNo ieFlag portCode ieDate country trafMode trafName"
     " trafNo voyageNo billNo orderNo logisticsNo licenseNo note reason ebcCode ebcName agentCode"
-    " agentName ownerCode ownerName logisticsCode logisticsName consigneeAddress buyerName currency".split()
+    " agentName ownerCode ownerName logisticsCode logisticsName consigneeAddress buyerName"
+    " currency".split()
 ) | {*_NUMBERS, *_TIMES, *_TEXTS}
 _ITEM_CARRIED = frozenset("gnum gseqno gcode gname totalPrice currency qty1 unit1 country".split())
 
@@ -92,7 +95,7 @@ def _envelope(root: etree._Element, kind: Kind, warnings: list[Fault]) -> dict[s
         name = name_of(child)
         if name == "Signature":
             found[name] = "(not carried)"
-        elif name != kind.part:
+        elif name != kind.part and len(found) < MAX_SHARED:
             found |= national(fields(child, warnings), (), f"{name}/")
     return found
 

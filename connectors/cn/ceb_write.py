@@ -1,10 +1,11 @@
 """Writes CEB answers (622, 604, 624, 606, 626, 214, 900) and cancellations (605, 623).
 
-Valid against the XSD of 202205 as far as the answered message was: the hub is not China's
-electronic port, so where a port number (preNo) must stand and none was stated it writes eighteen
-zeros. 623 demands an XML signature, for which the hub has no certificate: it is left out, and
-that one message is not valid until the port signs it. A cancellation names the partner's own
-number as invtNo, and the partner as what the schema calls agent.
+Valid against the XSD of 202205 as far as the answered message was. The hub is not China's
+electronic port: where a port number (preNo, 18 places) or an office (customsCode, 4) must stand
+and none was stated it writes zeros, and 无, GACC's own filler, for other texts. 623 demands an XML
+signature, for which the hub has no certificate: it is left out, and that one message is not valid
+until the port signs it. A cancellation names the partner's own number as invtNo, and the partner
+as what the schema calls agent.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from connectors.cn import codes
-from connectors.cn.elements import bound, fields, name_of, national, pointer, warn
+from connectors.cn.elements import beside, bound, fields, national, pointer, warn
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MISSING, RULE, Fault
 from hub.domain.identifiers import declaration_key
@@ -57,14 +57,7 @@ _SECTIONS = frozenset("DecHead DecLists DecContainers DecLicenseDocus DecFreeTxt
 def read(root: etree._Element) -> Reading:
     """Read a DecMessage into one declaration."""
     warnings: list[Fault] = []
-    sections: dict[str, etree._Element] = {}
-    left: dict[str, str] = {}
-    for child in root:
-        name = name_of(child)
-        if name in _SECTIONS and name not in sections:
-            sections[name] = child
-        else:
-            left |= national(fields(child, warnings), (), f"{name}/")
+    sections, left = beside(root, _SECTIONS, warnings)
     head = sections.get("DecHead")
     if head is None:
         fault = Fault(MISSING, pointer(root, "DecHead"), "DecHead is missing")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from lxml import etree
 
@@ -110,4 +110,23 @@ def bound(body: Body, warnings: list[Fault]) -> None:
         place["nationalData"] = dict(list(entries.items())[:room])
         room -= len(place["nationalData"])
     text = f"{total - MAX_NATIONAL} fields without a canonical place are not carried"
-    warnings.append(Fault(NOT_SUPPORTED, "", text))
+    if len(warnings) < MAX_FAULTS:
+        warnings.append(Fault(NOT_SUPPORTED, "", text))
+
+
+def beside(
+    root: etree._Element, known: Collection[str], warnings: list[Fault]
+) -> tuple[dict[str, etree._Element], dict[str, str]]:
+    """Split a message: its known sections, and the fields of all others as national data."""
+    sections: dict[str, etree._Element] = {}
+    left: dict[str, str] = {}
+    seen: set[str] = set()
+    for place, child in enumerate(root, 1):
+        name = name_of(child)
+        if name in known and name not in sections:
+            sections[name] = child
+        elif len(left) < MAX_NATIONAL:
+            path = f"{name}[{place}]/" if name in seen else f"{name}/"
+            seen.add(name)
+            left |= national(fields(child, warnings), (), path)
+    return sections, left

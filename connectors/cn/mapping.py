@@ -56,8 +56,8 @@ def _ceb(root: etree._Element, number: str) -> Reading:
 
 def _in_utf8(raw: bytes) -> tuple[bytes, tuple[Fault, ...]]:
     """Turn the GB family into UTF-8: real senders say GB2312 and use characters beyond it."""
-    start = raw[:200].lower()
-    found = _ENCODING.search(start) if b"gb" in start else None
+    opening = raw[:200].lower()
+    found = _ENCODING.search(opening) if b"gb" in opening else None
     if not found:
         return raw, ()
     start, end = found.span(1)
