@@ -35,7 +35,7 @@ class Findings:
     def keep(self, path: str, element: Element) -> None:
         """Keep an element that has no canonical place, with all that is in it."""
         text = (element.text or "").strip()
-        if not text and not len(element) or len(self.national) >= MAX_NATIONAL:
+        if (not text and not len(element)) or len(self.national) >= MAX_NATIONAL:
             return
         if text:
             self.national[_free(self.national, path)] = text[:MAX_TEXT]
