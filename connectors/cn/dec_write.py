@@ -53,7 +53,7 @@ def declaration(body: Body, envelope: Envelope) -> tuple[str, tuple[str, ...]]:
         ("DecSign", elements(_sign(body, foreign))),
     ]
     inner = "".join([f"<{name}>{text}</{name}>" for name, text in sections if text])
-    _lose(body, items, losses)
+    _lose(body, items, flag, losses)
     text = f'<DecMessage Version="3.1" xmlns="http://www.chinaport.gov.cn/dec">{inner}</DecMessage>'
     return DECLARED + text, tuple(sorted(losses))
 
@@ -86,8 +86,8 @@ def _head(
     if not foreign:
         yield "CustomMaster", body.get("declarationOfficeId", "")
         yield "IEPort", body.get("exitOfficeId" if export else "entryOfficeId", "")
+        yield "DistinatePort", body.get("unloadingPlace" if export else "loadingPlace", "")
     yield "IEDate", moments.written(date, codes.ZONE, "%Y%m%d")
-    yield "DistinatePort", body.get("unloadingPlace" if export else "loadingPlace", "")
     yield "TradeCountry", codes.COUNTRY_NUMBERS.get(other, other)
     trading = body.get("tradingCountry") or ""
     yield "TradeAreaCode", codes.COUNTRY_NUMBERS.get(trading, trading)
@@ -235,15 +235,24 @@ def _item(item: Body) -> str:
 _CODED = ("itemCurrency", "originCountry", "destinationCountry")
 
 
-def _lose(body: Body, items: Iterable[Body], losses: set[str]) -> None:
+_NATIONAL = frozenset(
+    "declarationOfficeId exitOfficeId entryOfficeId loadingPlace unloadingPlace".split()
+)
+"""Fields of Chinese code lists: what a partner says there is no code of China's."""
+_UNSAID = {
+    "E": frozenset({"entryOfficeId", "arrivalDateTime", "loadingPlace"}),
+    "I": frozenset({"exitOfficeId", "exitDateTime", "unloadingPlace"}),
+}
+
+
+def _lose(body: Body, items: Iterable[Body], flag: str, losses: set[str]) -> None:
     losses |= {name for name, value in body.items() if value and name not in _CARRIED}
     for item in items:
         losses |= {f"goodsItems/{n}" for n, v in item.items() if v and n not in _ITEM_CARRIED}
     if body.get("functionCode", "9") not in ("9", ""):
         losses |= {"functionCode", "version"}
-    if body.get("country") != "CN":
-        offices = ("declarationOfficeId", "exitOfficeId", "entryOfficeId")
-        losses |= {name for name in offices if body.get(name)}
+    unsaid = _UNSAID[flag] if body.get("country") == "CN" else _UNSAID[flag] | _NATIONAL
+    losses |= {name for name in unsaid if body.get(name)}
     if len(body.get("transport") or ()) > 1:
         losses.add("transport/1")
 
