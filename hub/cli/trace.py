@@ -6,7 +6,9 @@ import asyncio
 from datetime import datetime
 from typing import Annotated, Any
 
+import orjson
 import typer
+from rich.box import SIMPLE
 from rich.table import Table
 
 from hub.cli.output import FAILED, as_json, console, fail, plain_errors
@@ -15,6 +17,7 @@ from hub.settings import settings
 
 Json = Annotated[bool, typer.Option("--json", help="for machines")]
 
+_WORTH_SAYING = ("status", "nationalText", "outcome", "counterpartKey", "reason", "senderMessageId")
 _WORDS = {
     "inbound": "received from {country}",
     "canonical": "read",
@@ -81,6 +84,17 @@ def _clock(moment: datetime) -> str:
     return moment.strftime("%d %b %H:%M:%S.%f")[:-3]
 
 
+def _told(step: Step) -> str:
+    """Return what a row says besides its kind: status, reason, faults, in plain words."""
+    try:
+        detail = orjson.loads(step.detail) if step.detail else {}
+    except orjson.JSONDecodeError:
+        return step.detail[:80]
+    told = [str(detail[name]) for name in _WORTH_SAYING if detail.get(name)]
+    told += [f"{f.get('code', '')} {f.get('pointer', '')}" for f in detail.get("faults", ())[:3]]
+    return " ".join(told)[:160]
+
+
 def _show(found: Trace) -> None:
     console.print(f"[bold]Consignment[/bold] {', '.join(found.declarations)}")
     for match in found.matches:
@@ -88,17 +102,19 @@ def _show(found: Trace) -> None:
             f"  {match.outcome.lower()} by {match.tier}: {match.export_key} = {match.import_key}"
             f"  [dim]{match.evidence}[/dim]"
         )
-    table = Table("when", "declaration", "what", "message", "from", "detail", pad_edge=False)
+    first = found.steps[0].happened_at
+    table = Table(pad_edge=False, box=SIMPLE, title=first.strftime("%d %B %Y, UTC"))
+    for name in ("when", "declaration", "what", "message", "detail"):
+        table.add_column(name, overflow="fold" if name == "declaration" else "ellipsis")
     for step in found.steps:
         what = _WORDS.get(step.stage, step.stage).format(country=step.country)
         style = {"parked": "red", "delivered": "green"}.get(step.stage)
         table.add_row(
-            _clock(step.happened_at),
+            step.happened_at.strftime("%H:%M:%S.%f")[:-3],
             step.declaration_key,
             what,
             step.kind,
-            step.sender,
-            step.detail[:80],
+            _told(step),
             style=style,
         )
     console.print(table)
