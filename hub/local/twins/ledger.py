@@ -170,7 +170,8 @@ class Ledger:
             self.count(output[0], "recognised again")
             return True
         # A broken interchange may be refused part by part, each refusal under its own id.
-        if output in sent.heard.values() and sent.trade:
+        by_part = sent.trade is None and output[1] == "Refusal"
+        if output in sent.heard.values() and not by_part:
             self.doubt("doubled", f"{output[1]} of {sent.name} for {output[0]}: {identity}")
         return False
 

@@ -123,8 +123,10 @@ class Ear(asyncio.Protocol):
         self._transport.write(head.encode() + body)
 
     def data_received(self, data: bytes) -> None:
-        """Parse; whoever does not speak HTTP is hung up on."""
+        """Parse; whoever does not speak HTTP is hung up on, and that is noted."""
         try:
             self._parser.feed_data(data)
-        except httptools.HttpParserError:
+        except httptools.HttpParserError as error:
+            # A fault of ours in a callback also ends here: never silently.
+            self._ledger.doubt("not understood", repr(error.__context__ or error))
             self._transport.close()

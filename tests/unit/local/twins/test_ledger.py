@@ -91,6 +91,18 @@ def test_one_output_under_two_ids_is_doubled(ledger: Ledger, trade: Trade) -> No
     assert ledger.doubtful == {"doubled": 1}
 
 
+def test_a_broken_interchange_may_be_refused_part_by_part(ledger: Ledger) -> None:
+    """Several refusals of one hostile message are right; two acknowledgements are not."""
+    send(ledger, "h1", None, expects={("GB", ANY_ANSWER)})
+    ledger.hear("GB", "Refusal", "f1", "h1", "GB:")
+    ledger.hear("GB", "Refusal", "f2", "h1", "GB:")
+    assert ledger.doubtful == {}
+
+    ledger.hear("GB", "Acknowledgement", "a1", "h1", "GB:")
+    ledger.hear("GB", "Acknowledgement", "a2", "h1", "GB:")
+    assert ledger.doubtful == {"doubled": 1}
+
+
 def test_a_match_told_twice_is_doubled(ledger: Ledger, trade: Trade) -> None:
     """Match results are no exception."""
     send(ledger, "m1", trade)

@@ -131,10 +131,11 @@ def test_faults_are_ordered_by_number_or_in_full() -> None:
 
 
 async def test_whoever_does_not_speak_http_is_hung_up_on(heard: Heard) -> None:
-    """The connection ends, the ear goes on."""
+    """The connection ends and it is doubted; the ear goes on."""
     reader, writer = await asyncio.open_connection("127.0.0.1", heard.pool._port)
     writer.write(b"\x00\x01 not http\r\n\r\n")
     assert await asyncio.wait_for(reader.read(), 5) == b""
     writer.close()
 
     assert (await heard.deliver()).status == 202
+    assert heard.ledger.doubtful == {"not understood": 1}
