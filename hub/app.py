@@ -289,7 +289,8 @@ def _partner(found: Settings, country: str) -> Partner:
 
 
 async def _recorder(found: Settings, countries: tuple[str, ...], stopping: asyncio.Event) -> None:
-    store = Store(found.postgres.get_secret_value(), 2)
+    # Rows and positions stand or fall together: what a crash of PostgreSQL takes is read again.
+    store = Store(found.postgres.get_secret_value(), 2, durable=False)
     codec = await make_codec(found, store)
     every = topics.all_topics(countries, found.lanes)
     places = [Place(topic.name, n) for topic in every for n in range(topic.partitions)]

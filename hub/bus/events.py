@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from hub.bus.records import Headers, header
 
@@ -31,27 +32,42 @@ def event(
     `cause`: headers of the message that caused it; correlation id, the sender's own id, the time
     of receipt and the trace are carried on from there.
     """
-    carried = dict(cause)
+    carried = dict(cause).get
     return [
         ("ce_specversion", b"1.0"),
         ("ce_id", identity.encode()),
-        ("ce_type", f"hub.customs.{kind}.v1".encode()),
+        ("ce_type", _type(kind)),
         ("ce_source", source.encode()),
         ("ce_subject", subject.encode()),
         ("ce_time", time.encode()),
-        ("ce_correlationid", carried.get("ce_correlationid", b"")),
+        ("ce_correlationid", carried("ce_correlationid", b"")),
         ("ce_sender", sender.encode()),
         ("ce_recipient", recipient.encode()),
-        ("ce_senderid", carried.get("ce_senderid", b"")),
-        ("ce_receivedat", carried.get("ce_receivedat", b"")),
-        ("traceparent", carried.get("traceparent", b"")),
+        ("ce_senderid", carried("ce_senderid", b"")),
+        ("ce_receivedat", carried("ce_receivedat", b"")),
+        ("traceparent", carried("traceparent", b"")),
         ("content-type", content_type),
     ]
 
 
+@lru_cache(maxsize=64)
+def _type(kind: str) -> bytes:
+    return f"hub.customs.{kind}.v1".encode()
+
+
 def kind_of(headers: Headers) -> str:
-    """Return the kind in `ce_type`: `hub.customs.Declaration.v1` → `Declaration`."""
-    parts = header(headers, "ce_type").split(".")
+    """Return the kind a message's `ce_type` names."""
+    return kind_named(header(headers, "ce_type"))
+
+
+@lru_cache(maxsize=256)
+def kind_named(event_type: str) -> str:
+    """Return the kind in a `ce_type`, empty where it names none.
+
+    >>> kind_named("hub.customs.Declaration.v1")
+    'Declaration'
+    """
+    parts = event_type.split(".")
     return parts[2] if len(parts) > 2 else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 DAY = 86_400_000
@@ -42,11 +43,13 @@ class Topic(NamedTuple):
     retention_ms: int
 
 
+@lru_cache(maxsize=1024)
 def name(kind: TopicKind, country: str = "") -> str:
     """Return the name of a country's topic of this kind."""
     return kind.name.format(cc=country.lower())
 
 
+@lru_cache(maxsize=1024)
 def stage(topic: str) -> tuple[str, str]:
     """Return (stage, country) of a topic name: `customs.vn.outbound` → (`outbound`, `VN`)."""
     _, middle, last = topic.split(".")

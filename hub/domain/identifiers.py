@@ -11,6 +11,7 @@ HUB = UUID("6f1f4b5e-2f63-5d0e-9d7e-0c1d3f2a9b10")
 """Namespace of every id the hub derives: fixed for ever, or replays would make new messages."""
 
 _FILLERS = frozenset({"", "无", "NO", "NONE", "N/A", "NIL", "0", "-"})
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _MRN = re.compile(r"[0-9]{2}[A-Z]{2}[A-Z0-9]{13}[0-9F]")
 # ISO 6346: letters count from 10, leaving out the multiples of 11.
 _LETTER_VALUES = dict(
@@ -42,6 +43,15 @@ def _uuid5(name: str) -> str:
     digest = sha1(HUB.bytes + name.encode(), usedforsecurity=False).hexdigest()
     variant = "89ab"[int(digest[16], 16) & 3]
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+
+
+def is_message_id(text: str) -> bool:
+    """Say whether `text` has the form of the ids the hub gives to messages: a UUID.
+
+    >>> is_message_id("6f1f4b5e-2f63-5d0e-9d7e-0c1d3f2a9b10"), is_message_id("24GBA4ZYBWXU1BSA00")
+    (True, False)
+    """
+    return _UUID.fullmatch(text) is not None
 
 
 def normal_reference(text: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any, Protocol
 import orjson
 
 from hub.bus import topics
-from hub.bus.events import kind_of
+from hub.bus.events import kind_named
 from hub.bus.records import Record, header
 from hub.domain.declaration import Body
+from hub.domain.identifiers import is_message_id
 from hub.errors import HubError
 from hub.store.recording import MessageRow
 
@@ -34,37 +35,48 @@ class Decoder(Protocol):
 def row(record: Record, decoder: Decoder) -> MessageRow:
     """Return the row of a record; whatever is missing or unreadable leaves its column empty."""
     stage, country = topics.stage(record.topic)
-    headers = {name: value.decode("utf-8", "replace") for name, value in record.headers}
-    kind = headers.get("hub_kind") or kind_of(record.headers)
-    written = datetime.fromtimestamp(record.timestamp / 1000, UTC)
+    headers = dict(record.headers)
+    kind = _text(headers, "hub_kind") or kind_named(_text(headers, "ce_type"))
+    detail = _detail(record, stage, kind, headers, decoder)
     return MessageRow(
         record.topic,
         record.partition,
         record.offset,
-        headers.get("ce_id", ""),
+        _identity(headers, "ce_id"),
         kind,
         stage,
         country,
-        headers.get("ce_sender", ""),
-        headers.get("ce_recipient", ""),
-        headers.get("ce_subject", ""),
-        headers.get("ce_correlationid", ""),
-        written,
+        _text(headers, "ce_sender"),
+        _text(headers, "ce_recipient"),
+        _text(headers, "ce_subject"),
+        _identity(headers, "ce_correlationid"),
+        datetime.fromtimestamp(record.timestamp / 1000, UTC),
         len(record.value),
-        _text(_detail(record, stage, kind, headers, decoder)),
+        _json(detail) if detail else "",
     )
 
 
+def _text(headers: dict[str, bytes], name: str) -> str:
+    value = headers.get(name)
+    # PostgreSQL's texts hold no NUL.
+    return value.decode("utf-8", "replace").replace("\0", "") if value else ""
+
+
+def _identity(headers: dict[str, bytes], name: str) -> str | None:
+    text = _text(headers, name)
+    return text if is_message_id(text) else None
+
+
 def _detail(
-    record: Record, stage: str, kind: str, headers: dict[str, str], decoder: Decoder
+    record: Record, stage: str, kind: str, headers: dict[str, bytes], decoder: Decoder
 ) -> dict[str, Any]:
     if stage == "inbound":
-        return {"senderMessageId": headers.get("ce_senderid", "")}
+        return {"senderMessageId": _text(headers, "ce_senderid")}
     if stage == "parked":
-        origin = headers.get("hub_origin", "")
-        return {"reason": headers.get("hub_reason", ""), "origin": origin}
+        origin = _text(headers, "hub_origin")
+        return {"reason": _text(headers, "hub_reason"), "origin": origin}
     if stage == "delivered":
-        return {"httpStatus": headers.get("hub_status", ""), "kind": kind}
+        return {"httpStatus": _text(headers, "hub_status"), "kind": kind}
     if (kind in _DECODED and stage != "outbound") or kind == "Refusal":
         return _told(record, kind, decoder)
     return {}
@@ -78,9 +90,7 @@ def _told(record: Record, kind: str, decoder: Decoder) -> dict[str, Any]:
     return {name: body[name] for name in _TOLD[kind] if body.get(name)}
 
 
-def _text(detail: dict[str, Any]) -> str:
-    if not detail:
-        return ""
+def _json(detail: dict[str, Any]) -> str:
     text = orjson.dumps(detail, default=str).decode().replace("\\u0000", "")
     if len(text) <= MAX_DETAIL:
         return text

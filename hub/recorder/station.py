@@ -45,9 +45,9 @@ class Recording(Protocol):
         self,
         rows: Sequence[MessageRow],
         tallies: Mapping[tuple[str, str, str], int],
-        positions: Mapping[tuple[str, int], int],
+        moves: Mapping[tuple[str, int], tuple[int, int]],
     ) -> None:
-        """Write a batch with what follows from it."""
+        """Write a batch with what follows from it; `moves`: position before and after."""
         ...
 
 
@@ -63,6 +63,7 @@ class Recorder:
     ) -> None:
         self._make_reader, self._recording = make_reader, recording
         self._places, self._decoder = places, decoder
+        self._positions: dict[tuple[str, int], int] = {}
 
     async def serve(self, stopping: asyncio.Event) -> None:
         """Record until `stopping`; after trouble start again where the database says."""
@@ -70,8 +71,9 @@ class Recorder:
         while not stopping.is_set():
             reader = self._make_reader()
             try:
-                positions = await self._recording.positions()
-                await reader.start({place: positions.get(place, 0) for place in self._places})
+                self._positions = await self._recording.positions()
+                stand = {place: self._positions.get(place, 0) for place in self._places}
+                await reader.start(stand)
                 log.info("recorder_started", places=len(self._places))
                 while not stopping.is_set():
                     records = await reader.batch()
@@ -89,5 +91,7 @@ class Recorder:
         """Write one batch."""
         rows = [row(record, self._decoder) for record in records]
         tallies = Counter((each.country, each.stage, each.kind) for each in rows)
-        positions = {(r.topic, r.partition): r.offset + 1 for r in records}
-        await self._recording.record(rows, tallies, positions)
+        after = {(r.topic, r.partition): r.offset + 1 for r in records}
+        moves = {place: (self._positions.get(place, 0), end) for place, end in after.items()}
+        await self._recording.record(rows, tallies, moves)
+        self._positions |= after

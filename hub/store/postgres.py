@@ -22,6 +22,8 @@ SCHEMA = Path(__file__).parent / "sql" / "schema.sql"
 # for ever (measured: 437 against 82 µs of server CPU a declaration).
 _SERVER_SETTINGS = {"enable_seqscan": "off", "jit": "off", "application_name": "hub"}
 
+_SOON = {"synchronous_commit": "off"}
+
 
 async def _keep_as_it_is(connection: Any) -> None:
     """Do not reset a returned connection: nobody here changes a session, and it costs a query."""
@@ -30,8 +32,10 @@ async def _keep_as_it_is(connection: Any) -> None:
 class Store:
     """A lazily opened pool that survives the server's restarts."""
 
-    def __init__(self, dsn: str, connections: int = 4) -> None:
+    def __init__(self, dsn: str, connections: int = 4, *, durable: bool = True) -> None:
+        """`durable`: a commit is on disk when it returns; else soon, for what can be made again."""
         self._dsn, self._connections = dsn, connections
+        self._settings = _SERVER_SETTINGS if durable else {**_SERVER_SETTINGS, **_SOON}
         self._pool: Any = None
         self._opening = asyncio.Lock()
 
@@ -59,7 +63,7 @@ class Store:
                         self._dsn,
                         min_size=1,
                         max_size=self._connections,
-                        server_settings=_SERVER_SETTINGS,
+                        server_settings=self._settings,
                         command_timeout=30,
                         reset=_keep_as_it_is,
                     )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.domain.identifiers import normal_reference
+from hub.domain.identifiers import is_message_id, normal_reference
 from hub.domain.tracing import Match, Step, Trace, trace
 from hub.store.postgres import Store
 
 _STEP = (
-    "message_id, kind, stage, country, sender, recipient, declaration_key, correlation_id,"
-    " happened_at, detail"
+    "coalesce(message_id::text, ''), kind, stage, country, sender, recipient, declaration_key,"
+    " coalesce(correlation_id::text, ''), happened_at, detail"
 )
 _KEYS = """
-select declaration_key from message where message_id = any($1::text[]) and declaration_key <> ''
+select declaration_key from message where message_id = any($3::uuid[]) and declaration_key <> ''
 union select declaration_key from message
-      where correlation_id = any($1::text[]) and declaration_key <> ''
+      where correlation_id = any($3::uuid[]) and declaration_key <> ''
 union select declaration_key from message where declaration_key = any($1::text[])
 union select declaration_key from alias where reference = any($1::text[])
 union select declaration_key from posting where key = any($2::text[])
@@ -28,9 +28,12 @@ order by decided_at, export_key, import_key limit 200
 """
 _STEPS = (
     "select " + _STEP + " from message where declaration_key = any($1::text[])"
-    " union select " + _STEP + " from message where message_id = any($2::text[]) limit 5000"
+    " union select " + _STEP + " from message where message_id = any($2::uuid[]) limit 5000"
 )
-_CAUSES = "select distinct correlation_id from message where declaration_key = any($1::text[])"
+_CAUSES = (
+    "select distinct correlation_id from message"
+    " where declaration_key = any($1::text[]) and correlation_id is not null"
+)
 _FIGURES = """
 select country, stage, kind, messages from tally where country <> '' or stage = 'matches'
 order by country, stage, kind
@@ -53,12 +56,13 @@ class Search:
         """
         names = list({key, normal_reference(key)})
         async with self._store.connection() as connection:
-            rows = await connection.fetch(_KEYS, names, [f"UC|{normal_reference(key)}"])
+            own = [key] if is_message_id(key) else []
+            rows = await connection.fetch(_KEYS, names, [f"UC|{normal_reference(key)}"], own)
             keys = {row[0] for row in rows}
             matches = [Match(*row) for row in await connection.fetch(_LINKED, list(keys))]
             keys |= {side for match in matches for side in match[:2]}
             causes = await connection.fetch(_CAUSES, list(keys))
-            identities = [row[0] for row in causes] + names
+            identities = [row[0] for row in causes] + own
             steps = await connection.fetch(_STEPS, list(keys), identities)
         return trace((Step(*row) for row in steps), matches)
 

@@ -56,26 +56,35 @@ create table if not exists link (            -- router: matched pairs
 );
 create index if not exists link_import on link (import_key);
 
+-- What the recorder writes follows from the topics: a table of an older shape is dropped and recorded again.
+do $$ begin
+    if exists (select from information_schema.columns
+               where table_name = 'message' and column_name = 'message_id' and data_type = 'text') then
+        drop table message, tally, recorded;
+    end if;
+end $$;
+
 create table if not exists message (         -- recorder: one row a record of any topic
     topic         text        not null,
     partition     integer     not null,
     position      bigint      not null,
-    message_id    text        not null,      -- ce_id
+    message_id    uuid,                      -- ce_id; null where it is no id of the hub
     kind          text        not null,      -- name of the catalogue, or Raw for inbound
     stage         text        not null,      -- inbound, canonical, outbound, delivered, parked, matches
     country       text        not null,      -- whose topic, upper case; empty for the hub's own
     sender        text        not null,
     recipient     text        not null,
     declaration_key text      not null,
-    correlation_id text       not null,      -- hub message id of the input that caused it; its own id on inbound
+    correlation_id uuid,                     -- hub message id of the input that caused it; its own id on inbound
     happened_at   timestamptz not null,
     size          integer     not null,
-    detail        text        not null default '',  -- faults, answers, status: short JSON
-    primary key (topic, partition, position)
+    detail        text        not null default ''   -- faults, answers, status: short JSON
 );
+-- No key of topic, partition and position: `recorded` lets nobody write a record twice, at no cost a row.
 create index if not exists message_declaration on message (declaration_key) where declaration_key <> '';
 create index if not exists message_id on message (message_id);
 create index if not exists message_correlation on message (correlation_id);
+create index if not exists message_parked on message (happened_at) where stage = 'parked';
 
 create table if not exists tally (           -- recorder: figures of the day by country, kept as rows are written
     country       text        not null,
