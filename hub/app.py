@@ -32,6 +32,7 @@ from hub.errors import Fenced, Misconfigured, Retriable
 from hub.intake.accepting import Accepting
 from hub.intake.callers import Callers
 from hub.intake.door import Door
+from hub.intake.http import Server
 from hub.recorder.station import Recorder
 from hub.router.station import Router
 from hub.settings import Settings, settings
@@ -162,9 +163,11 @@ async def _intake(found: Settings, countries: tuple[str, ...], stopping: asyncio
     writer = KafkaWriter(found.kafka, found.lanes, "intake")
     await writer.start()
     accepting = Accepting(writer, Receipts(store))
-    door = Door(Callers(tokens), accepting, writer, countries, found.max_message_bytes)
+    door = Door(Callers(tokens), accepting, writer, countries)
     try:
-        await _serve_http(door, found.intake_host, found.intake_port, stopping)
+        await Server(door, found.max_message_bytes).serve(
+            found.intake_host, found.intake_port, stopping
+        )
     finally:
         await writer.stop()
         await store.close()
