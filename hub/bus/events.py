@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -24,7 +25,7 @@ def event(
     time: str,
     sender: str,
     recipient: str,
-    cause: Headers,
+    cause: Mapping[str, bytes],
     content_type: bytes = AVRO,
 ) -> list[tuple[str, bytes]]:
     """Return the headers of a message the hub makes because of another one.
@@ -32,7 +33,7 @@ def event(
     `cause`: headers of the message that caused it; correlation id, the sender's own id, the time
     of receipt and the trace are carried on from there.
     """
-    carried = dict(cause).get
+    carried = cause.get
     return [
         ("ce_specversion", b"1.0"),
         ("ce_id", identity.encode()),
@@ -71,10 +72,9 @@ def kind_named(event_type: str) -> str:
     return parts[2] if len(parts) > 2 else ""
 
 
-def received_at(headers: Headers, fallback: datetime) -> datetime:
+def received_at(cause: Mapping[str, bytes], fallback: datetime) -> datetime:
     """Return when intake received the message that started it all."""
-    text = header(headers, "ce_receivedat")
     try:
-        return datetime.fromisoformat(text)
+        return datetime.fromisoformat(cause.get("ce_receivedat", b"").decode())
     except ValueError:
         return fallback

@@ -64,100 +64,105 @@ class Reader:
         desk = self._desks[record.topic]
         try:
             reading = desk.connector.read(record.value)
-            return list(self._outputs(desk, record, reading))
+            return _Case(desk, record, self._encoder).outputs(reading)
         except Exception as fault:
             log.exception("message_parked", message=header(record.headers, "ce_id"))
             return [parked(record, desk.manifest.code, f"connector failed: {fault!r}")]
 
-    def _outputs(self, desk: Desk, record: Record, reading: Reading) -> list[Outgoing]:
+
+class _Case:
+    """One raw message on the desk."""
+
+    def __init__(self, desk: Desk, record: Record, encoder: Encoder) -> None:
+        self._desk, self._record, self._encode = desk, record, encoder.encode
+        self._code, self._headers = desk.manifest.code, dict(record.headers)
+        self._id = self._text("ce_id")
+        self._now = datetime.now(UTC)
+        self._time = timestamp(self._now)
+
+    def _text(self, name: str) -> str:
+        return self._headers.get(name, b"").decode()
+
+    def outputs(self, reading: Reading) -> list[Outgoing]:
+        """Return canonical messages, refusals and the receipt."""
+        warnings = _warnings(reading.warnings)
         outputs = [
-            self._canonical(desk, record, message, place, reading.warnings)
+            self._canonical(message, place, warnings)
             for place, message in enumerate(reading.messages)
         ]
-        outputs += [
-            self._refusal(desk, record, part, place) for place, part in enumerate(reading.refusals)
-        ]
-        if reading.messages and desk.manifest.receipt == "message":
-            outputs.append(self._receipt(desk, record, reading.messages[0]))
+        outputs += [self._refusal(part, place) for place, part in enumerate(reading.refusals)]
+        if reading.messages and self._desk.manifest.receipt == "message":
+            outputs.append(self._receipt(reading.messages[0]))
         return outputs
 
     def _canonical(
-        self, desk: Desk, record: Record, message: Message, place: int, warnings: tuple[Fault, ...]
+        self, message: Message, place: int, warnings: list[tuple[str, bytes]]
     ) -> Outgoing:
-        code = desk.manifest.code
-        cause_id = header(record.headers, "ce_id")
         # Parts of an interchange get ids of their own; a lone message keeps the hub's id.
-        identity = derived_id(cause_id, f"part {place}") if place else cause_id
+        identity = derived_id(self._id, f"part {place}") if place else self._id
         key = message.body["declarationKey"]
-        headers = self._event(desk, record, identity, message.kind, key, code)
-        headers.append(("ce_sha256", header(record.headers, "ce_sha256").encode()))
-        if warnings:
-            found = [fault.as_body() for fault in warnings[:MAX_WARNINGS]]
-            headers.append(("hub_warnings", orjson.dumps(found)))
-        value = self._encoder.encode(message.kind, message.body)
-        return Outgoing(topics.name(topics.CANONICAL, code), key.encode(), value, headers)
+        headers = self._event(identity, message.kind, key, self._code, "")
+        headers.append(("ce_sha256", self._headers.get("ce_sha256", b"")))
+        headers += warnings
+        value = self._encode(message.kind, message.body)
+        return Outgoing(topics.name(topics.CANONICAL, self._code), key.encode(), value, headers)
 
-    def _refusal(self, desk: Desk, record: Record, part: RefusedPart, place: int) -> Outgoing:
-        code = desk.manifest.code
-        key = declaration_key(code, part.declaration_id, part.functional_reference_id)
+    def _refusal(self, part: RefusedPart, place: int) -> Outgoing:
+        key = declaration_key(self._code, part.declaration_id, part.functional_reference_id)
         body: Body = {
             "declarationKey": key,
-            "country": code,
-            "messageId": header(record.headers, "ce_id"),
-            "senderMessageId": header(record.headers, "ce_senderid"),
+            "country": self._code,
+            "messageId": self._id,
+            "senderMessageId": self._text("ce_senderid"),
             "layer": part.layer,
             "declarationId": part.declaration_id,
             "functionalReferenceId": part.functional_reference_id,
             "faults": [fault.as_body() for fault in part.faults[:MAX_FAULTS]],
-            "sha256": header(record.headers, "ce_sha256"),
-            "issuedAt": datetime.now(UTC),
+            "sha256": self._text("ce_sha256"),
+            "issuedAt": self._now,
             "references": part.references,
         }
-        return self._answer(desk, record, "Refusal", f"refusal {place}", key, body)
+        return self._answer("Refusal", f"refusal {place}", key, body)
 
-    def _receipt(self, desk: Desk, record: Record, first: Message) -> Outgoing:
+    def _receipt(self, first: Message) -> Outgoing:
+        key = first.body["declarationKey"]
         body: Body = {
-            "declarationKey": first.body["declarationKey"],
-            "country": desk.manifest.code,
-            "messageId": header(record.headers, "ce_senderid"),
-            "hubMessageId": header(record.headers, "ce_id"),
-            "sha256": header(record.headers, "ce_sha256"),
-            "size": len(record.value),
-            "receivedAt": received_at(record.headers, datetime.now(UTC)),
+            "declarationKey": key,
+            "country": self._code,
+            "messageId": self._text("ce_senderid"),
+            "hubMessageId": self._id,
+            "sha256": self._text("ce_sha256"),
+            "size": len(self._record.value),
+            "receivedAt": received_at(self._headers, self._now),
             "references": first.body.get("references", {}),
         }
-        key = first.body["declarationKey"]
-        return self._answer(desk, record, "Receipt", "receipt", key, body)
+        return self._answer("Receipt", "receipt", key, body)
 
-    def _answer(
-        self, desk: Desk, record: Record, kind: str, purpose: str, key: str, body: Body
-    ) -> Outgoing:
-        code = desk.manifest.code
-        identity = derived_id(header(record.headers, "ce_id"), purpose)
-        headers = self._event(desk, record, identity, kind, key, "HUB", recipient=code)
-        value = self._encoder.encode(kind, body)
-        return Outgoing(topics.name(topics.OUTBOUND, code), key.encode(), value, headers)
+    def _answer(self, kind: str, purpose: str, key: str, body: Body) -> Outgoing:
+        identity = derived_id(self._id, purpose)
+        headers = self._event(identity, kind, key, "HUB", self._code)
+        topic = topics.name(topics.OUTBOUND, self._code)
+        return Outgoing(topic, key.encode(), self._encode(kind, body), headers)
 
-    @staticmethod
     def _event(
-        desk: Desk,
-        record: Record,
-        identity: str,
-        kind: str,
-        key: str,
-        sender: str,
-        recipient: str = "",
+        self, identity: str, kind: str, key: str, sender: str, recipient: str
     ) -> list[tuple[str, bytes]]:
         return event(
             identity=identity,
             kind=kind,
-            source=desk.source,
+            source=self._desk.source,
             subject=key,
-            time=timestamp(datetime.now(UTC)),
+            time=self._time,
             sender=sender,
             recipient=recipient,
-            cause=record.headers,
+            cause=self._headers,
         )
+
+
+def _warnings(found: tuple[Fault, ...]) -> list[tuple[str, bytes]]:
+    if not found:
+        return []
+    return [("hub_warnings", orjson.dumps([fault.as_body() for fault in found[:MAX_WARNINGS]]))]
 
 
 def parked(record: Record, country: str, reason: str) -> Outgoing:

@@ -110,7 +110,7 @@ def report(job: Job, country: str, answer: Answer, attempts: int, codec: Codec) 
         "httpStatus": answer.status,
         "answer": answer.body[:MAX_ANSWER_TEXT].decode("utf-8", "replace"),
         "losses": list(job.written.losses),
-        "receivedAt": received_at(record.headers, now),
+        "receivedAt": received_at(dict(record.headers), now),
         "deliveredAt": now,
     }
     headers = event(
@@ -121,7 +121,7 @@ def report(job: Job, country: str, answer: Answer, attempts: int, codec: Codec) 
         time=timestamp(now),
         sender=header(record.headers, "ce_sender"),
         recipient=country.upper(),
-        cause=record.headers,
+        cause=dict(record.headers),
     )
     headers += [("hub_kind", job.kind.encode()), ("hub_status", str(answer.status).encode())]
     topic = topics.name(topics.DELIVERED, country)

@@ -27,7 +27,7 @@ SETTINGS = {
     "shared_buffers": "256MB",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
-    "wal_compression": "lz4",
+    "wal_compression": "pglz",
     "max_connections": "100",
     "jit": "off",
     "timezone": "UTC",

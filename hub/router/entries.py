@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import orjson
@@ -22,7 +21,6 @@ class Entry:
     kind: str
     sender: str
     body: Body
-    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

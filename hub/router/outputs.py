@@ -9,7 +9,7 @@ import orjson
 
 from hub.bus import topics
 from hub.bus.events import event, timestamp
-from hub.bus.records import Outgoing, Record, header
+from hub.bus.records import Outgoing, Record
 from hub.domain import faults
 from hub.domain.declaration import Body
 from hub.domain.faults import Fault
@@ -28,132 +28,119 @@ class Encoder(Protocol):
 
 
 class Outputs:
-    """Makes the messages of one decided entry."""
+    """Makes the messages of decided entries."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
 
     def of(self, record: Record, entry: Entry, verdict: Verdict, when: datetime) -> list[Outgoing]:
         """Return every message the verdict leads to, in the order the recipients shall see."""
+        case = _Case(record, entry, verdict, when, self._encoder)
         if verdict.changed:
-            return [self._changed(record, entry, verdict, when)]
+            return [case.changed()]
         if entry.kind not in ("Declaration", "StatusChange"):
             return []
-        made = [self._acknowledgement(record, entry, verdict, when)]
-        made += [self._forward(record, entry, verdict, cc, when) for cc in verdict.recipients]
+        made = [case.acknowledgement()]
+        made += [case.forward(country) for country in verdict.recipients]
         for link in verdict.links:
-            made += self._match_results(record, entry, verdict, link, when)
+            made += case.match_results(link)
         return made
 
-    def _forward(
-        self, record: Record, entry: Entry, verdict: Verdict, country: str, when: datetime
-    ) -> Outgoing:
-        key = verdict.declaration_key
-        identity = derived_id(entry.message_id, f"to {country}")
-        headers = self._event(
-            record, identity, entry.kind, key, when, sender=entry.sender, recipient=country
-        )
-        return Outgoing(topics.name(topics.OUTBOUND, country), key.encode(), record.value, headers)
 
-    def _acknowledgement(
-        self, record: Record, entry: Entry, verdict: Verdict, when: datetime
-    ) -> Outgoing:
-        warnings = _warnings(record)
+class _Case:
+    """One decided entry."""
+
+    def __init__(
+        self, record: Record, entry: Entry, verdict: Verdict, when: datetime, encoder: Encoder
+    ) -> None:
+        self._record, self._entry, self._verdict = record, entry, verdict
+        self._when, self._time, self._encode = when, timestamp(when), encoder.encode
+        self._headers = dict(record.headers)
+
+    def _text(self, name: str) -> str:
+        return self._headers.get(name, b"").decode()
+
+    def forward(self, country: str) -> Outgoing:
+        """The message itself, its bytes as they are, for another customs."""
+        entry, key = self._entry, self._verdict.declaration_key
+        identity = derived_id(entry.message_id, f"to {country}")
+        headers = self._event(identity, entry.kind, key, entry.sender, country)
+        topic = topics.name(topics.OUTBOUND, country)
+        return Outgoing(topic, key.encode(), self._record.value, headers)
+
+    def acknowledgement(self) -> Outgoing:
+        """What its sender is told: taken, by whom it will be heard, with which warnings."""
+        entry, verdict = self._entry, self._verdict
+        warnings = self._headers.get("hub_warnings")
         body: Body = {
-            **self._about(record, entry, verdict.declaration_key),
+            **self._about(),
             "layer": 2,
             "outcome": "ACCEPTED_WITH_WARNINGS" if warnings else "ACCEPTED",
             "kind": entry.kind,
             "functionCode": entry.body.get("functionCode", ""),
             "version": entry.body.get("version", 1),
             "recipients": list(verdict.recipients),
-            "warnings": warnings,
+            "warnings": orjson.loads(warnings) if warnings else [],
             "status": verdict.status,
-            "issuedAt": when,
+            "issuedAt": self._when,
         }
-        return self._answer(record, entry, verdict, "Acknowledgement", body, when)
+        return self._answer("Acknowledgement", body)
 
-    def _changed(self, record: Record, entry: Entry, verdict: Verdict, when: datetime) -> Outgoing:
-        fault = Fault(faults.DUPLICATE, "", "", header(record.headers, "ce_senderid"))
+    def changed(self) -> Outgoing:
+        """The refusal of other content under an id that was used before."""
+        fault = Fault(faults.DUPLICATE, "", "", self._text("ce_senderid"))
         body: Body = {
-            **self._about(record, entry, verdict.declaration_key),
+            **self._about(),
             "layer": 1,
             "faults": [fault.as_body()],
-            "sha256": entry.sha256,
-            "issuedAt": when,
+            "sha256": self._entry.sha256,
+            "issuedAt": self._when,
         }
-        return self._answer(record, entry, verdict, "Refusal", body, when, entry.source)
+        return self._answer("Refusal", body, self._entry.source)
 
-    def _about(self, record: Record, entry: Entry, key: str) -> Body:
+    def _about(self) -> Body:
+        entry = self._entry
         return {
-            "declarationKey": key,
+            "declarationKey": self._verdict.declaration_key,
             "country": entry.sender,
-            "messageId": header(record.headers, "ce_correlationid"),
-            "senderMessageId": header(record.headers, "ce_senderid"),
+            "messageId": self._text("ce_correlationid"),
+            "senderMessageId": self._text("ce_senderid"),
             "declarationId": entry.body.get("declarationId", ""),
             "functionalReferenceId": entry.body.get("functionalReferenceId", ""),
             "references": entry.body.get("references") or {},
         }
 
-    def _answer(
-        self,
-        record: Record,
-        entry: Entry,
-        verdict: Verdict,
-        kind: str,
-        body: Body,
-        when: datetime,
-        distinct: str = "",
-    ) -> Outgoing:
-        key = verdict.declaration_key
+    def _answer(self, kind: str, body: Body, distinct: str = "") -> Outgoing:
+        entry, key = self._entry, self._verdict.declaration_key
         identity = derived_id(entry.message_id, f"{kind} {distinct}")
-        headers = self._event(
-            record, identity, kind, key, when, sender="HUB", recipient=entry.sender
-        )
+        headers = self._event(identity, kind, key, "HUB", entry.sender)
         topic = topics.name(topics.OUTBOUND, entry.sender)
-        return Outgoing(topic, key.encode(), self._encoder.encode(kind, body), headers)
+        return Outgoing(topic, key.encode(), self._encode(kind, body), headers)
 
-    def _match_results(
-        self, record: Record, entry: Entry, verdict: Verdict, link: Link, when: datetime
-    ) -> list[Outgoing]:
+    def match_results(self, link: Link) -> list[Outgoing]:
+        """One for each side's customs, and one for whoever follows the matches."""
+        entry, key = self._entry, self._verdict.declaration_key
         own = {
-            "key": verdict.declaration_key,
+            "key": key,
             "country": entry.sender,
-            "side": "EXPORT" if link.export_key == verdict.declaration_key else "IMPORT",
+            "side": "EXPORT" if link.export_key == key else "IMPORT",
             "id": entry.body.get("declarationId", ""),
             "lrn": entry.body.get("functionalReferenceId", ""),
             "refs": entry.body.get("references") or {},
         }
         other = link.counterpart
         pair = f"{link.outcome} {link.export_key} {link.import_key}"
-        made = [
-            self._match_result(record, entry, link, mine, theirs, when, pair)
-            for mine, theirs in ((own, other), (other, own))
-        ]
-        export = own if own["side"] == "EXPORT" else other
-        headers = self._event(
-            record,
-            derived_id(entry.message_id, f"match {pair}"),
-            "MatchResult",
-            export["key"],
-            when,
-            sender="HUB",
-            recipient="",
+        mine, theirs = (
+            self._match_result(link, one, another, pair)
+            for one, another in ((own, other), (other, own))
         )
-        first = made[0] if export is own else made[1]
-        made.append(Outgoing(topics.MATCHES.name, export["key"].encode(), first.value, headers))
-        return made
+        export, first = (own, mine) if own["side"] == "EXPORT" else (other, theirs)
+        identity = derived_id(entry.message_id, f"match {pair}")
+        headers = self._event(identity, "MatchResult", export["key"], "HUB", "")
+        followers = Outgoing(topics.MATCHES.name, export["key"].encode(), first.value, headers)
+        return [mine, theirs, followers]
 
-    def _match_result(
-        self,
-        record: Record,
-        entry: Entry,
-        link: Link,
-        mine: Any,
-        theirs: Any,
-        when: datetime,
-        pair: str,
-    ) -> Outgoing:
+    def _match_result(self, link: Link, mine: Any, theirs: Any, pair: str) -> Outgoing:
         body: Body = {
             "declarationKey": mine["key"],
             "country": mine["country"],
@@ -168,43 +155,26 @@ class Outputs:
             "score": "1.0" if link.tier == "T1" else "",
             "evidence": list(link.evidence),
             "explanation": explain(link),
-            "decidedAt": when,
+            "decidedAt": self._when,
             "references": mine.get("refs") or {},
         }
-        identity = derived_id(entry.message_id, f"match {pair} for {mine['key']}")
-        headers = self._event(
-            record,
-            identity,
-            "MatchResult",
-            mine["key"],
-            when,
-            sender="HUB",
-            recipient=mine["country"],
-        )
+        identity = derived_id(self._entry.message_id, f"match {pair} for {mine['key']}")
+        headers = self._event(identity, "MatchResult", mine["key"], "HUB", mine["country"])
         topic = topics.name(topics.OUTBOUND, mine["country"])
-        value = self._encoder.encode("MatchResult", body)
-        return Outgoing(topic, mine["key"].encode(), value, headers)
+        return Outgoing(topic, mine["key"].encode(), self._encode("MatchResult", body), headers)
 
-    @staticmethod
     def _event(
-        record: Record,
-        identity: str,
-        kind: str,
-        subject: str,
-        when: datetime,
-        *,
-        sender: str,
-        recipient: str,
+        self, identity: str, kind: str, subject: str, sender: str, recipient: str
     ) -> list[tuple[str, bytes]]:
         return event(
             identity=identity,
             kind=kind,
             source=SOURCE,
             subject=subject,
-            time=timestamp(when),
+            time=self._time,
             sender=sender,
             recipient=recipient,
-            cause=record.headers,
+            cause=self._headers,
         )
 
 
@@ -217,8 +187,3 @@ def explain(link: Link) -> str:
     if link.outcome == "VOID":
         return f"{link.export_key} and {link.import_key} no longer match: one was cancelled"
     return f"{link.export_key} and {link.import_key} match: {why}"
-
-
-def _warnings(record: Record) -> list[Any]:
-    text = header(record.headers, "hub_warnings")
-    return list(orjson.loads(text)) if text else []

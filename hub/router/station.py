@@ -11,7 +11,6 @@ import orjson
 import structlog
 
 from hub.bus import topics
-from hub.bus.events import received_at
 from hub.bus.records import Outgoing, Record, header
 from hub.connector.reading import parked
 from hub.domain.declaration import Body
@@ -121,15 +120,9 @@ def entry_of(record: Record, codec: Codec) -> Entry:
     _, sender = topics.stage(record.topic)
     if body.get("country") != sender:
         raise HubError(f"a message of {body.get('country')} stands in the topic of {sender}")
-    return Entry(
-        header(record.headers, "ce_id"),
-        record.source,
-        header(record.headers, "ce_sha256"),
-        kind,
-        sender,
-        body,
-        received_at(record.headers, datetime.now(UTC)),
-    )
+    headers = dict(record.headers).get
+    identity, sha256 = headers("ce_id", b"").decode(), headers("ce_sha256", b"").decode()
+    return Entry(identity, record.source, sha256, kind, sender, body)
 
 
 async def _load(session: Session, entries: list[Entry]) -> tuple[dict[str, DecisionRow], Memory]:

@@ -8,9 +8,9 @@ import orjson
 import pytest
 
 from hub.bus.memory import MemoryBus
+from hub.errors import Retriable
 from hub.intake.accepting import Accepting
 from hub.intake.callers import Callers
-from hub.errors import Retriable
 from hub.intake.door import Door
 from hub.intake.http import Head, Turned
 from hub.store.memory import MemoryReceipts

@@ -118,7 +118,8 @@ async def test_a_request_may_come_in_pieces(tmp_path: Path, cut: int) -> None:
     """Chunked or cut anywhere, the body is whole."""
     async with serving(Echo(), tmp_path) as (_, call):
         caller = await call()
-        data = b"POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+        head = b"POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+        data = head + b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
         for at in range(0, len(data), cut):
             caller.send(data[at : at + cut])
             await asyncio.sleep(0.001)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given
@@ -11,14 +10,12 @@ from hypothesis import strategies as st
 from hub.router.entries import Entry, Posting
 from hub.router.matching import links, match_keys, postings
 
-NOW = datetime(2026, 11, 24, tzinfo=UTC)
-
 
 def declaration(country: str, number: str, side: str, **body: Any) -> list[Posting]:
     """Return the postings of a declaration."""
     key = f"{country}:{number}"
     whole = {"country": country, "declarationId": number, "side": side, **body}
-    return postings(Entry(f"m-{key}", "t/0/1", "", "Declaration", country, whole, NOW), key)
+    return postings(Entry(f"m-{key}", "t/0/1", "", "Declaration", country, whole), key)
 
 
 def found(*declarations: list[Posting]) -> dict[str, list[Posting]]:
