@@ -78,13 +78,13 @@ async def _follow(
     json: bool,
 ) -> None:
     from hub.app import make_codec
-    from hub.bus import kafka
+    from hub.bus import kafka, topics
     from hub.store.postgres import Store
 
     store = Store(found.postgres.get_secret_value(), 1)
     codec = await make_codec(found, store)
     await store.close()
-    partitions = found.lanes if topic.rsplit(".", 1)[-1] not in ("parked", "matches") else 1
+    partitions = topics.partitions(topic, found.lanes)
     shown = 0
     async for record in kafka.tail(found.kafka, topic, partitions, from_beginning):
         document = describe(record, codec)
