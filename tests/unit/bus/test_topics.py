@@ -36,3 +36,6 @@ def test_lanes_give_country_topics_their_partitions() -> None:
     for name in ("customs.cn.parked", "customs.hub.matches", "customs.hub.audit"):
         assert found[name].partitions == 1
     assert found["customs.hub.audit"].retention_ms == 365 * 86_400_000
+    assert {n: topics.partitions(n, 4) for n in found} == {
+        n: t.partitions for n, t in found.items()
+    }
