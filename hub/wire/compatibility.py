@@ -27,7 +27,7 @@ def breaks(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 
 
 def _split(schema: Mapping[str, Any]) -> tuple[list[str], list[str]]:
-    """Return the names before the end of the leading part and behind it, if there is such an end."""
+    """Return the names of the leading part and those behind it; none without such a part."""
     names = [field["name"] for field in schema.get("fields", ())]
     if ROUTING_ENDS_WITH not in names:
         return [], []
