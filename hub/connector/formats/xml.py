@@ -57,6 +57,7 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
+        remove_blank_text=True,
     )
     try:
         root = etree.fromstring(raw, parser)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -11,14 +11,36 @@ from lxml import etree
 from hub.connector.formats import xml
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
-from hub.domain.faults import PLAUSIBILITY, Fault
+from hub.domain.faults import MAX_FAULTS, PLAUSIBILITY, Fault
 from hub.domain.numbers import decimal
 
 Element = etree._Element
 MAX_NATIONAL = 500
 MAX_TEXT = 512
 
-local = lru_cache(maxsize=4096)(xml.local)
+WITHHELD = frozenset({"AccessCode"})
+"""Never leave their owner: that they were stated is kept, what was stated is not."""
+
+# Most numbers are written as they are meant; the rest is left to `decimal`.
+_EXACT = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,12})?").fullmatch
+
+
+class _Names(dict[str, str]):
+    """Tags to local names, worked out once each; bounded, since strangers choose the tags."""
+
+    def __missing__(self, tag: str) -> str:
+        if len(self) >= 4096:
+            self.clear()
+        name = self[tag] = xml.local(tag)
+        return name
+
+
+NAMES = _Names()
+
+
+def local(tag: str) -> str:
+    """Return the local name of a tag."""
+    return NAMES[tag]
 
 
 class Findings:
@@ -34,23 +56,32 @@ class Findings:
 
     def keep(self, path: str, element: Element) -> None:
         """Keep an element that has no canonical place, with all that is in it."""
-        text = (element.text or "").strip()
-        if (not text and not len(element)) or len(self.national) >= MAX_NATIONAL:
-            return
-        if text:
-            self.national[_free(self.national, path)] = text[:MAX_TEXT]
-        for child in element:
-            self.keep(f"{path}/{local(child.tag)}", child)
+        text = element.text
+        if text and (text := text.strip()):
+            self.put(path, "withheld" if NAMES[element.tag] in WITHHELD else text)
+        if len(element):
+            for child in element:
+                self.keep(f"{path}/{NAMES[child.tag]}", child)
+
+    def put(self, path: str, text: str) -> None:
+        """Keep a text that has no canonical place, under a free path."""
+        national = self.national
+        if len(national) < MAX_NATIONAL:
+            national[_free(national, path) if path in national else path] = text[:MAX_TEXT]
 
     def doubt(self, element: Element, text: str) -> None:
         """Warn of an implausible value."""
-        original = (element.text or "").strip()
-        self.warnings.append(Fault(PLAUSIBILITY, xml.pointer(element), text, original))
+        if len(self.warnings) < MAX_FAULTS:
+            original = (element.text or "").strip()
+            self.warnings.append(Fault(PLAUSIBILITY, xml.pointer(element), text, original))
+
+    def warn(self, code: str, pointer: str, text: str, original: str = "") -> None:
+        """Warn of what was read leniently."""
+        if len(self.warnings) < MAX_FAULTS:
+            self.warnings.append(Fault(code, pointer, text, original))
 
 
 def _free(known: Mapping[str, str], path: str) -> str:
-    if path not in known:
-        return path
     number = 2
     while f"{path}[{number}]" in known:
         number += 1
@@ -63,18 +94,30 @@ Table = Mapping[str, str | Handler]
 
 def walk(element: Element, table: Table, target: Body, found: Findings, path: str = "") -> None:
     """Put every child where the table says: a name takes its text, a function takes the child."""
+    get = table.get
     for child in element:
+        tag = child.tag
         # A document without namespaces needs no search for the local name.
-        meaning = table.get(child.tag) or table.get(local(child.tag))
+        meaning = get(tag) or get(NAMES[tag])
         if meaning is None:
-            name = local(child.tag)
-            found.keep(f"{path}/{name}" if path else name, child)
-        elif type(meaning) is str:
+            found.keep(f"{path}/{NAMES[tag]}" if path else NAMES[tag], child)
+        elif meaning.__class__ is str:
             text = child.text
             if text and (text := text.strip()):
                 target[meaning] = text
         else:
             meaning(child, target, found)  # type: ignore[operator]
+
+
+def row(element: Element, table: Table, found: Findings, path: str) -> Body:
+    """Return an element walked into a row of its own."""
+    new: Body = {}
+    walk(element, table, new, found, path)
+    return new
+
+
+def ignored(element: Element, target: Body, found: Findings) -> None:
+    """Handle what repeats what the place in the document says already."""
 
 
 def inside(table: Table, path: str) -> Handler:
@@ -90,10 +133,10 @@ def listed(name: str, table: Table, path: str = "", **fixed: Any) -> Handler:
     """Return a handler that walks a child into a new row of the list `name`."""
 
     def handle(element: Element, target: Body, found: Findings) -> None:
-        row: Body = dict(fixed)
-        walk(element, table, row, found, path)
-        if len(row) > len(fixed):
-            target.setdefault(name, []).append(row)
+        new: Body = dict(fixed)
+        walk(element, table, new, found, path)
+        if len(new) > len(fixed):
+            target.setdefault(name, []).append(new)
 
     return handle
 
@@ -105,7 +148,7 @@ def number(name: str, unit: str = "", attribute: str = "", default: str = "") ->
         text = (element.text or "").strip()
         if not text:
             return
-        value = decimal(text)
+        value = text if _EXACT(text) else decimal(text)
         if value is None:
             found.doubt(element, "is no decimal number")
             value = text
