@@ -46,8 +46,9 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     # A "!" is rare and found at once; only then is it worth looking what it belongs to.
     if b"!" in raw and (fault := _declared(raw)):
         return None, (fault,)
-    # Every element costs at least one "<": a cheap bound before a tree is built.
-    if raw.count(b"<") > 2 * MAX_ELEMENTS:
+    # Every element costs at least one "<": a cheap bound before a tree is built, and only asked of
+    # a message long enough to pass it.
+    if len(raw) > 2 * MAX_ELEMENTS and raw.count(b"<") > 2 * MAX_ELEMENTS:
         return None, (Fault(TOO_MANY, "/", f"more than {MAX_ELEMENTS} elements"),)
     # One parser a call: lxml keeps the last error on the parser, and reads stay independent.
     parser = etree.XMLParser(

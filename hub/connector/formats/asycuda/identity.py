@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hub.connector.formats.asycuda.profile import Profile
-from hub.connector.formats.asycuda.walk import Findings
+from hub.connector.formats.walk import Findings
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
 from hub.domain.faults import (

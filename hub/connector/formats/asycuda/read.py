@@ -17,7 +17,7 @@ from hub.connector.formats.asycuda.identity import QUOTED, Notes, identify, miss
 from hub.connector.formats.asycuda.profile import Profile
 from hub.connector.formats.asycuda.sad import PATHS, sad
 from hub.connector.formats.asycuda.settle import marked, settle
-from hub.connector.formats.asycuda.walk import Element, Findings, walk
+from hub.connector.formats.walk import Findings, walk
 from hub.domain.declaration import Body
 from hub.domain.faults import UNKNOWN_KIND, Fault
 from hub.domain.identifiers import declaration_key
@@ -36,16 +36,15 @@ _KEPT_IDENTITY = (
 
 def read(raw: bytes, profile: Profile) -> Reading:
     """Read one SAD as a declaration, its amendment or cancellation, a status, or both."""
-    root, faults = xml.parse(raw)
+    # `<null/>` stands in every empty field and says nothing: a third of a real document.
+    root, faults = xml.parse(raw.replace(b"<null/>", b""))
     if root is None:
         return Reading(refusals=(RefusedPart(faults),))
     if xml.local(root.tag) not in ROOTS:
         fault = Fault(UNKNOWN_KIND, xml.pointer(root), "no ASYCUDA document", xml.local(root.tag))
         return Reading(refusals=(RefusedPart((fault,)),))
-    if root.tag[0] == "{":
-        _without_namespaces(root)
     body: Body = {"country": profile.country}
-    found = Findings()
+    found = Findings(profile.zone)
     walk(root, sad(profile.currency), body, found)
     notes = {name: body.pop(name) for name in [name for name in body if "." in name]}
     identify(body, notes, profile, found)
@@ -54,11 +53,6 @@ def read(raw: bytes, profile: Profile) -> Reading:
         return Reading(refusals=(RefusedPart(faults, mrn, lrn, body["references"]),))
     body["declarationKey"] = declaration_key(profile.country, mrn, lrn)
     return Reading(_messages(body, notes, profile, found), (), tuple(found.warnings))
-
-
-def _without_namespaces(root: Element) -> None:
-    for element in root.iter():
-        element.tag = xml.local(element.tag)
 
 
 def _messages(body: Body, notes: Notes, profile: Profile, found: Findings) -> tuple[Message, ...]:
@@ -110,5 +104,5 @@ def _left(notes: Notes, found: Findings) -> dict[str, str]:
     """Return the national data with what no rule used and no answer quotes, under its path."""
     for name, text in notes.items():
         if name not in QUOTED:
-            found.note(PATHS[name], text)
+            found.put(PATHS[name], text)
     return found.national

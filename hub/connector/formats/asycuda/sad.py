@@ -1,60 +1,34 @@
 """What the elements of a SAD's head mean.
 
 Texts that mean something only together (registration, flow, procedure) are kept under names with
-a dot until the document is settled.
+a dot until the document is settled. Passed over is what only repeats: names of codes, amounts
+converted into the national currency, page counts, and sums the server works out.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from hub.connector.formats.asycuda import items
-from hub.connector.formats.asycuda.walk import (
-    Country,
-    Element,
-    Findings,
-    Handler,
-    Number,
-    Table,
-    paths,
-    table,
-    walk,
-)
+from hub.connector.formats.walk import Element, Findings, Number, Rows, Table, add, row
 from hub.domain.declaration import Body
 
-
-def _party(role: str, prefix: str) -> Handler:
-    known = table({f"{prefix}_code": "id", f"{prefix}_name": "name"}, f"Traders/{prefix}/")
-
-    def handle(element: Element, target: Body, found: Findings) -> None:
-        row: Body = {"role": role}
-        walk(element, known, row, found)
-        if len(row) > 1:
-            target.setdefault("parties", []).append(row)
-
-    return handle
+Entries = dict[str, Any]
 
 
-def _means(stage: str, name: str) -> Handler:
-    known = table(
-        {
-            "Identity": "id",
-            "Nationality": Country("nationality"),
-            "Mode": "nationalModeCode",
-        },
-        f"Transport/Means_of_transport/{name}/",
-    )
-
-    def handle(element: Element, target: Body, found: Findings) -> None:
-        row: Body = {"stage": stage}
-        walk(element, known, row, found)
-        if len(row) > 1:
-            target.setdefault("transport", []).append(row)
-
-    return handle
+def _party(role: str, name: str) -> Entries:
+    entries = {f"{name}_code": "id", f"{name}_name": "name"}
+    return {name: Rows("parties", entries, f"Traders/{name}/", role=role)}
 
 
-_CONTAINER = table(
+def _means(stage: str, name: str) -> Entries:
+    entries = {"Identity": "id", "Nationality": "nationality", "Mode": "nationalModeCode"}
+    path = f"Transport/Means_of_transport/{name}/"
+    return {name: Rows("transport", entries, path, stage=stage)}
+
+
+_CONTAINER = Table(
     {
         "Container_identity": "id",
         "Container_type": "sizeType",
@@ -65,16 +39,15 @@ _CONTAINER = table(
 
 
 def _container(element: Element, target: Body, found: Findings) -> None:
-    row: Body = {}
-    walk(element, _CONTAINER, row, found)
-    if "id" in row:
-        target.setdefault("equipment", []).append(row)
+    unit = row(element, _CONTAINER, found)
+    if "id" in unit:
+        add(target, "equipment", unit)
     else:
-        for name, text in row.items():
-            found.note(f"Container/{name}", text)
+        for name, text in unit.items():
+            found.put(f"Container/{name}", text)
 
 
-def _numbered(prefix: str) -> Table:
+def _numbered(prefix: str) -> Entries:
     return {
         "Serial_number": f"{prefix}.serial",
         "Number": f"{prefix}.number",
@@ -82,16 +55,21 @@ def _numbered(prefix: str) -> Table:
     }
 
 
-def _money(prefix: str) -> Table:
+def _money(prefix: str) -> Entries:
     return {
         "Amount_foreign_currency": Number(f"{prefix}Amount"),
+        "Amount_national_currency": None,
         "Currency_code": f"{prefix}Currency",
+        "Currency_name": None,
         "Currency_rate": Number(f"{prefix}.rate"),
     }
 
 
-_IDENTIFICATION: Table = {
-    "Office_segment": {"Customs_clearance_office_code": "declarationOfficeId"},
+_IDENTIFICATION: Entries = {
+    "Office_segment": {
+        "Customs_clearance_office_code": "declarationOfficeId",
+        "Customs_Clearance_office_name": None,
+    },
     "Type": {
         "Type_of_declaration": "sad.type",
         "Declaration_gen_procedure_code": "sad.procedure",
@@ -101,57 +79,65 @@ _IDENTIFICATION: Table = {
     "Assessment": _numbered("assessment"),
     "receipt": _numbered("receipt"),
 }
-_TRADERS: Table = {
-    "Exporter": _party("Exporter", "Exporter"),
-    "Consignee": _party("Consignee", "Consignee"),
-    "Financial": _party("Payer", "Financial"),
+_TRADERS = {
+    **_party("Exporter", "Exporter"),
+    **_party("Consignee", "Consignee"),
+    **_party("Payer", "Financial"),
 }
-_DECLARANT: Table = {
+_DECLARANT: Entries = {
     "Declarant_code": "declarant.id",
     "Declarant_name": "declarant.name",
     "Reference": {"Year": "reference.year", "Number": "reference.number"},
 }
-_GENERAL: Table = {
+_GENERAL: Entries = {
     "Country": {
-        "Trading_country": Country("tradingCountry"),
-        "Export": {"Export_country_code": Country("exportCountry")},
-        "Destination": {"Destination_country_code": Country("destinationCountry")},
+        "Trading_country": "tradingCountry",
+        "Export": {"Export_country_code": "exportCountry", "Export_country_name": None},
+        "Destination": {
+            "Destination_country_code": "destinationCountry",
+            "Destination_country_name": None,
+        },
+        "Country_of_origin_name": None,
     },
     "Additional_information": "sad.additional",
     "Comments_free_text": "sad.comments",
+    "Value_details": None,
 }
-_TRANSPORT: Table = {
+_TRANSPORT: Entries = {
     "Means_of_transport": {
-        "Departure_arrival_information": _means("ARRIVAL", "Departure_arrival_information"),
-        "Border_information": _means("BORDER", "Border_information"),
+        **_means("ARRIVAL", "Departure_arrival_information"),
+        **_means("BORDER", "Border_information"),
         "Inland_mode_of_transport": "sad.inland",
     },
+    "Container_flag": None,
     "Delivery_terms": {"Code": "tradeTerms", "Place": "tradeTermsPlace"},
-    "Border_office": {"Code": "entryOfficeId"},
-    "Place_of_loading": {"Code": "loadingPlace"},
+    "Border_office": {"Code": "entryOfficeId", "Name": None},
+    "Place_of_loading": {"Code": "loadingPlace", "Name": None},
     "Location_of_goods": "goodsLocation",
 }
-_VALUATION: Table = {
+_VALUATION: Entries = {
     "Weight": {"Gross_weight": Number("totalGrossMass")},
     "Gs_Invoice": _money("invoice"),
     "Gs_external_freight": _money("freight"),
     "Gs_insurance": _money("insurance"),
     "Total": {"Total_weight": Number("sad.weight")},
 }
-_PROPERTY: Table = {
+_PROPERTY: Entries = {
     "Sad_flow": "sad.flow",
+    "Forms": None,
     "Nbers": {
         "Total_number_of_items": Number("goodsItemQuantity"),
         "Total_number_of_packages": Number("totalPackageQuantity"),
     },
     "Date_of_declaration": "sad.date",
+    "Selected_page": None,
 }
 
 
 @lru_cache(maxsize=64)
 def sad(currency: str) -> Table:
     """Return the table of a SAD in a country of this currency."""
-    return table(
+    return Table(
         {
             "Property": _PROPERTY,
             "Identification": _IDENTIFICATION,
@@ -166,11 +152,24 @@ def sad(currency: str) -> Table:
                 "Exit_reference": "exit.number",
                 "Actual_office_of_exit_code": "exitOfficeId",
             },
-            "Assessment_notice": {"Registration_year": "registration.year"},
+            "Assessment_notice": {"Registration_year": "registration.year", "Item_tax_total": None},
+            "Global_taxes": None,
             "Item": items.reader(currency),
         }
     )
 
 
-PATHS = paths(sad(""))
+def _paths(table: Table) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, meaning in table.items():
+        if isinstance(meaning, Table):
+            found |= _paths(meaning)
+            continue
+        field = meaning.field if isinstance(meaning, Number) else meaning
+        if isinstance(field, str) and "." in field:
+            found[field] = f"{table.path}{name}"
+    return found
+
+
+PATHS = _paths(sad(""))
 """Where the texts with a dot in their name come from."""

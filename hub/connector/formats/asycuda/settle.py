@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hub.connector.formats.asycuda.identity import Notes, moment
 from hub.connector.formats.asycuda.profile import AMENDMENT, CANCELLATION, Profile
-from hub.connector.formats.asycuda.walk import Findings
+from hub.connector.formats.walk import Findings
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST
 
@@ -132,7 +132,7 @@ def _settle_documents(body: Body, notes: Notes) -> None:
 
 
 def _settle_money(body: Body, notes: Notes) -> None:
-    rates = {}
+    rates: dict[str, str] = {}
     for name in ("invoice", "freight", "insurance"):
         currency, rate = body.get(f"{name}Currency"), notes.get(f"{name}.rate")
         if currency and rate and rates.setdefault(currency, rate) == rate:

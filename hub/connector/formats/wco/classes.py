@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
-from hub.connector.formats.wco.walk import Findings, Table, ignored, inside, listed, number
+from hub.connector.formats.walk import Element, Findings, Number, Rows, add
 from hub.domain.declaration import Body
 
-Element = etree._Element
-
-_PARTY: Table = {
-    "ID": "id",
-    "Name": "name",
-    "FunctionCode": "functionCode",
-    "RoleCode": "functionCode",
-}
-_ADDRESS: Table = {
+_PARTY = {"ID": "id", "Name": "name", "FunctionCode": "functionCode", "RoleCode": "functionCode"}
+_ADDRESS = {
     "Line": "address",
     "CityName": "city",
     "CountryCode": "country",
@@ -36,13 +27,10 @@ _PARTIES = (
     "Submitter",
     "Surety",
 )
-
-
-def _party(role: str) -> Table:
-    return {**_PARTY, "Address": inside(_ADDRESS, f"{role}/Address")}
-
-
-PARTIES: Table = {role: listed("parties", _party(role), role, role=role) for role in _PARTIES}
+PARTIES = {
+    role: Rows("parties", {**_PARTY, "Address": _ADDRESS}, f"{role}/", role=role)
+    for role in _PARTIES
+}
 """Every party class is a row of `parties` with its class name as role."""
 
 
@@ -52,57 +40,83 @@ def _issue_date(element: Element, target: Body, found: Findings) -> None:
         target["issueDate"] = text[:32]
 
 
-DOCUMENT: Table = {
-    "ID": "id",
-    "TypeCode": "typeCode",
-    "CategoryCode": "categoryCode",
-    "Name": "name",
-    "IssueDateTime": _issue_date,
-    "EffectiveDateTime": _issue_date,
+def _document(name: str, **fixed: str) -> Rows:
+    entries = {
+        "ID": "id",
+        "TypeCode": "typeCode",
+        "CategoryCode": "categoryCode",
+        "Name": "name",
+        "IssueDateTime": _issue_date,
+        "EffectiveDateTime": _issue_date,
+    }
+    return Rows("documents", entries, f"{name}/", **fixed)
+
+
+DOCUMENT = {"AdditionalDocument": _document("AdditionalDocument")}
+CONTRACT = {"TransportContractDocument": _document("TransportContractDocument")}
+INVOICE = {"Invoice": _document("Invoice", typeCode="380")}
+PREVIOUS = {
+    "PreviousDocument": Rows(
+        "previousDocuments",
+        {
+            "ID": "id",
+            "TypeCode": "typeCode",
+            "CategoryCode": "categoryCode",
+            "LineNumeric": "lineNumeric",
+        },
+        "PreviousDocument/",
+    )
 }
-PREVIOUS: Table = {
-    "ID": "id",
-    "TypeCode": "typeCode",
-    "CategoryCode": "categoryCode",
-    "LineNumeric": "lineNumeric",
-}
-STATEMENT: Table = {
+STATEMENT = {
     "StatementCode": "statementCode",
     "StatementDescription": "statementDescription",
     "StatementTypeCode": "statementTypeCode",
 }
-MEANS: Table = {
-    "ID": "id",
-    "Name": "name",
-    "IdentificationTypeCode": "idType",
-    "ModeCode": "modeCode",
-    "RegistrationNationalityCode": "nationality",
-    "JourneyID": "journeyId",
-}
-UCR: Table = {"TraderAssignedReferenceID": "ucr", "ID": "ucr"}
+UCR = {"UCR": {"TraderAssignedReferenceID": "ucr", "ID": "ucr"}}
+
+
+def means(name: str, stage: str) -> dict[str, Rows]:
+    """Return the table entry of a class of transport means at a stage."""
+    entries = {
+        "ID": "id",
+        "Name": "name",
+        "IdentificationTypeCode": "idType",
+        "ModeCode": "modeCode",
+        "RegistrationNationalityCode": "nationality",
+        "JourneyID": "journeyId",
+    }
+    return {name: Rows("transport", entries, f"{name}/", stage=stage)}
 
 
 def _seal(element: Element, target: Body, found: Findings) -> None:
-    for child in element:
-        if child.text and child.tag.endswith("ID"):
-            target.setdefault("seals", []).append(child.text.strip())
+    for child in element[:]:
+        text = child.text
+        if text and child.tag.endswith("ID") and (text := text.strip()):
+            add(target, "seals", text)
 
 
-EQUIPMENT: Table = {
-    "ID": "id",
-    "SequenceNumeric": ignored,
-    "CharacteristicCode": "sizeType",
-    "FullnessCode": "fullness",
-    "Seal": _seal,
+EQUIPMENT = {
+    "TransportEquipment": Rows(
+        "equipment",
+        {
+            "ID": "id",
+            "SequenceNumeric": None,
+            "CharacteristicCode": "sizeType",
+            "FullnessCode": "fullness",
+            "Seal": _seal,
+        },
+        "TransportEquipment/",
+    )
 }
-PACKAGING: Table = {
-    "QuantityQuantity": number("quantity"),
-    "TypeCode": "typeCode",
-    "MarksNumbersID": "marks",
-    "SequenceNumeric": ignored,
+PACKAGING = {
+    "Packaging": Rows(
+        "packages",
+        {
+            "QuantityQuantity": Number("quantity"),
+            "TypeCode": "typeCode",
+            "MarksNumbersID": "marks",
+            "SequenceNumeric": None,
+        },
+        "Packaging/",
+    )
 }
-
-
-def means(name: str, stage: str) -> dict[str, object]:
-    """Return the table entry of a class of transport means at a stage."""
-    return {name: listed("transport", MEANS, name, stage=stage)}

@@ -5,127 +5,114 @@ Pointers of faults name WCO classes and data elements (`42A#017`), as a WCO Resp
 
 from __future__ import annotations
 
-from lxml import etree
-
+from hub.connector.formats.walk import (
+    Element,
+    Findings,
+    Number,
+    Rows,
+    Table,
+    add,
+    moment,
+    row,
+    walk,
+)
 from hub.connector.formats.wco import classes, pointers
 from hub.connector.formats.wco.goods_item import goods_item
 from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.wco.settling import settle
-from hub.connector.formats.wco.walk import (
-    Findings,
-    Table,
-    inside,
-    listed,
-    local,
-    moment,
-    number,
-    walk,
-)
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MISSING, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, RefusedPart
 
-Element = etree._Element
-
 FUNCTIONS = frozenset({"1", "4", "5", "9", "13"})
 
 
 def _amendment(element: Element, target: Body, found: Findings) -> None:
-    row: Body = {}
-    for child in element:
-        name = local(child.tag)
-        if name == "ChangeReasonCode" and child.text:
-            row["changeReasonCode"] = child.text.strip()
-        elif name != "Pointer":
-            found.keep(f"Amendment/{name}", child)
-    path = pointers.read(child for child in element if local(child.tag) == "Pointer")
-    if path:
-        row["pointer"] = path
-    target.setdefault("amendments", []).append(row)
+    amendment = row(element, _AMENDMENT, found)
+    if path := pointers.read(element):
+        amendment["pointer"] = path
+    add(target, "amendments", amendment)
 
 
 def _statement(element: Element, target: Body, found: Findings) -> None:
     """Add a statement; its pointer says which amendment it gives the reason of."""
-    path: list[Element] = []
-    row: Body = {}
-    walk(element, {**classes.STATEMENT, "Pointer": lambda e, t, f: path.append(e)}, row, found)
-    if path:
-        row["pointer"] = pointers.read(path)
-    if row:
-        target.setdefault("statements", []).append(row)
+    statement = row(element, _STATEMENT, found)
+    if path := pointers.read(element):
+        statement["pointer"] = path
+    if statement:
+        add(target, "statements", statement)
 
 
-def _goods_location(element: Element, target: Body, found: Findings) -> None:
-    for child in element:
-        name = local(child.tag)
-        if name in ("Name", "ID") and child.text and "goodsLocation" not in target:
-            target["goodsLocation"] = child.text.strip()
-        else:
-            found.keep(f"Consignment/GoodsLocation/{name}", child)
+def _place(field: str) -> dict[str, str]:
+    return {"ID": field, "Name": field}
 
 
-def _place(field: str, name: str) -> Table:
-    return {name: inside({"ID": field, "Name": field}, f"Consignment/{name}")}
-
-
-_BORDER = listed("transport", classes.MEANS, "BorderTransportMeans", stage="BORDER")
-_CONSIGNMENT: Table = {
-    **classes.PARTIES,
-    **_place("loadingPlace", "LoadingLocation"),
-    **_place("unloadingPlace", "UnloadingLocation"),
-    "ArrivalTransportMeans": listed(
-        "transport", classes.MEANS, "ArrivalTransportMeans", stage="ARRIVAL"
-    ),
-    "BorderTransportMeans": _BORDER,
-    "DepartureTransportMeans": listed(
-        "transport", classes.MEANS, "DepartureTransportMeans", stage="DEPARTURE"
-    ),
-    "GoodsLocation": _goods_location,
-    "TransportContractDocument": listed("documents", classes.DOCUMENT, "TransportContractDocument"),
-    "TransportEquipment": listed("equipment", classes.EQUIPMENT, "TransportEquipment", id=""),
-}
-_TERMS: Table = {"ConditionCode": "tradeTerms", "LocationID": "tradeTermsPlace"}
-_FREIGHT: Table = {"FreightChargeAmount": number("freightAmount", "freightCurrency", "currencyID")}
-_SHIPMENT: Table = {
-    **classes.PARTIES,
-    "AdditionalDocument": listed("documents", classes.DOCUMENT, "AdditionalDocument"),
-    "Consignment": inside(_CONSIGNMENT, "Consignment"),
-    "CustomsValuation": inside(_FREIGHT, "CustomsValuation"),
-    "Destination": inside({"CountryCode": "destinationCountry"}, "Destination"),
-    "ExitDateTime": moment("exitDateTime"),
-    "ExportCountry": inside({"ID": "exportCountry"}, "ExportCountry"),
-    "GovernmentAgencyGoodsItem": goods_item,
-    "Invoice": listed("documents", classes.DOCUMENT, "Invoice", typeCode="380"),
-    "PreviousDocument": listed("previousDocuments", classes.PREVIOUS, "PreviousDocument"),
-    "TradeTerms": inside(_TERMS, "TradeTerms"),
-    "TransactionNatureCode": "natureOfTransaction",
-    "UCR": inside(classes.UCR, "UCR"),
-}
-_RATE: Table = {"CurrencyTypeCode": "currency", "RateNumeric": number("rate")}
-_DECLARATION: Table = {
-    **classes.PARTIES,
-    "AcceptanceDateTime": moment("acceptanceDateTime"),
-    "AdditionalDocument": listed("documents", classes.DOCUMENT, "AdditionalDocument"),
-    "AdditionalInformation": _statement,
-    "Amendment": _amendment,
-    "BorderTransportMeans": _BORDER,
-    "Consignment": inside(_CONSIGNMENT, "Consignment"),
-    "CurrencyExchange": listed("exchangeRates", _RATE, "CurrencyExchange", currency=""),
-    "DeclarationOfficeID": "declarationOfficeId",
-    "ExitOffice": inside({"ID": "exitOfficeId"}, "ExitOffice"),
-    "FunctionCode": "functionCode",
-    "FunctionalReferenceID": "functionalReferenceId",
-    "GoodsItemQuantity": number("goodsItemQuantity"),
-    "GoodsShipment": inside(_SHIPMENT, ""),
-    "ID": "declarationId",
-    "InvoiceAmount": number("invoiceAmount", "invoiceCurrency", "currencyID"),
-    "IssueDateTime": moment("issueDateTime"),
-    "PresentationOffice": inside({"ID": "presentationOfficeId"}, "PresentationOffice"),
-    "TotalGrossMassMeasure": number("totalGrossMass", "totalGrossMassUnit", "unitCode", "KGM"),
-    "TotalPackageQuantity": number("totalPackageQuantity"),
-    "TypeCode": "typeCode",
-}
+_AMENDMENT = Table({"ChangeReasonCode": "changeReasonCode", "Pointer": None}, "Amendment/")
+_STATEMENT = Table({**classes.STATEMENT, "Pointer": None}, "AdditionalInformation/")
+_BORDER = classes.means("BorderTransportMeans", "BORDER")
+_CONSIGNMENT = Table(
+    {
+        **classes.PARTIES,
+        **classes.CONTRACT,
+        **classes.EQUIPMENT,
+        **_BORDER,
+        **classes.means("ArrivalTransportMeans", "ARRIVAL"),
+        **classes.means("DepartureTransportMeans", "DEPARTURE"),
+        "GoodsLocation": _place("goodsLocation"),
+        "LoadingLocation": _place("loadingPlace"),
+        "UnloadingLocation": _place("unloadingPlace"),
+    },
+    "Consignment/",
+)
+_SHIPMENT = Table(
+    {
+        **classes.PARTIES,
+        **classes.DOCUMENT,
+        **classes.INVOICE,
+        **classes.PREVIOUS,
+        **classes.UCR,
+        "Consignment": _CONSIGNMENT,
+        "CustomsValuation": {
+            "FreightChargeAmount": Number("freightAmount", "freightCurrency", "currencyID")
+        },
+        "Destination": {"CountryCode": "destinationCountry"},
+        "ExitDateTime": moment("exitDateTime"),
+        "ExportCountry": {"ID": "exportCountry"},
+        "GovernmentAgencyGoodsItem": goods_item,
+        "TradeTerms": {"ConditionCode": "tradeTerms", "LocationID": "tradeTermsPlace"},
+        "TransactionNatureCode": "natureOfTransaction",
+    }
+)
+_DECLARATION = Table(
+    {
+        **classes.PARTIES,
+        **classes.DOCUMENT,
+        **_BORDER,
+        "AcceptanceDateTime": moment("acceptanceDateTime"),
+        "AdditionalInformation": _statement,
+        "Amendment": _amendment,
+        "Consignment": _CONSIGNMENT,
+        "CurrencyExchange": Rows(
+            "exchangeRates",
+            {"CurrencyTypeCode": "currency", "RateNumeric": Number("rate")},
+            "CurrencyExchange/",
+        ),
+        "DeclarationOfficeID": "declarationOfficeId",
+        "ExitOffice": {"ID": "exitOfficeId"},
+        "FunctionCode": "functionCode",
+        "FunctionalReferenceID": "functionalReferenceId",
+        "GoodsItemQuantity": Number("goodsItemQuantity"),
+        "GoodsShipment": _SHIPMENT,
+        "ID": "declarationId",
+        "InvoiceAmount": Number("invoiceAmount", "invoiceCurrency", "currencyID"),
+        "IssueDateTime": moment("issueDateTime"),
+        "PresentationOffice": {"ID": "presentationOfficeId"},
+        "TotalGrossMassMeasure": Number("totalGrossMass", "totalGrossMassUnit", "unitCode", "KGM"),
+        "TotalPackageQuantity": Number("totalPackageQuantity"),
+        "TypeCode": "typeCode",
+    }
+)
 
 
 def read_declaration(

@@ -8,22 +8,19 @@ amount (112) of the third goods item.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from lxml import etree
-
+from hub.connector.formats.walk import Element
 from hub.connector.formats.wco.markup import leaf, node
-from hub.connector.formats.wco.walk import local
-
-Element = etree._Element
+from hub.connector.formats.xml import local
 
 BETWEEN = " → "
 _STEP = re.compile(r"([0-9]{2}[A-Z])?(?:/([0-9]{1,5}))?(?:#([0-9A-Z]{1,4}))?").fullmatch
 
 
-def read(elements: Iterable[Element]) -> str:
-    """Return the Pointer elements of one path, outermost first, in the canonical form."""
-    return BETWEEN.join(filter(None, map(_step, elements)))
+def read(element: Element) -> str:
+    """Return the path of an element's Pointer children, outermost first, in the canonical form."""
+    steps = (_step(child) for child in element if local(child.tag) == "Pointer")
+    return BETWEEN.join(filter(None, steps))
 
 
 def _step(element: Element) -> str:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from hub.connector.formats import xml
+from hub.connector.formats.walk import Element
 from hub.connector.formats.wco.declaration import read_declaration
 from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.wco.response import read_response
-from hub.connector.formats.wco.walk import local
 from hub.domain.faults import UNKNOWN_KIND, WRONG_COUNTRY, Fault
 from hub.domain.reading import Message, Reading, RefusedPart
-
-Element = etree._Element
 
 MAX_WRAPPERS = 4
 _KINDS = {"Declaration": read_declaration, "Response": read_response}
@@ -47,7 +43,7 @@ def _read(opened: _Opened, profile: Profile) -> Reading:
     refusals: list[RefusedPart] = []
     warnings: list[Fault] = []
     for element in opened.documents:
-        outcome, doubts = _KINDS[local(element.tag)](element, profile, opened.references)
+        outcome, doubts = _KINDS[xml.local(element.tag)](element, profile, opened.references)
         warnings += doubts
         if isinstance(outcome, Message):
             messages.append(outcome)
@@ -57,7 +53,7 @@ def _read(opened: _Opened, profile: Profile) -> Reading:
 
 
 def _open(element: Element, opened: _Opened, depth: int) -> None:
-    name = local(element.tag)
+    name = xml.local(element.tag)
     if name in _KINDS:
         opened.documents.append(element)
     elif name == "ResponsibleCountryCode":
@@ -76,5 +72,5 @@ def _stranger(root: Element, opened: _Opened, profile: Profile) -> Fault | None:
         return Fault(WRONG_COUNTRY, xml.pointer(country), f"not {profile.country}", stated)
     if not opened.documents:
         text = "no Declaration or Response in it"
-        return Fault(UNKNOWN_KIND, xml.pointer(root), text, local(root.tag))
+        return Fault(UNKNOWN_KIND, xml.pointer(root), text, xml.local(root.tag))
     return None

@@ -2,66 +2,43 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
+from hub.connector.formats.walk import Element, Findings, Table, add, moment, row, walk
 from hub.connector.formats.wco import classes, pointers
 from hub.connector.formats.wco.profile import Profile
-from hub.connector.formats.wco.walk import Findings, Table, inside, listed, local, moment, walk
+from hub.connector.formats.xml import local
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MISSING, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, RefusedPart
 
-Element = etree._Element
-
-
-def _pointer(element: Element) -> str:
-    return pointers.read(child for child in element if local(child.tag) == "Pointer")
-
-
-def _pointed(element: Element, target: Body, found: Findings) -> None:
-    """Leave a Pointer to whoever reads all of its path at once."""
-
-
-_ERROR: Table = {"ValidationCode": "code", "Description": "text", "Pointer": _pointed}
-
 
 def _error(element: Element, target: Body, found: Findings) -> None:
-    fault: Body = {"code": "", "pointer": _pointer(element)}
-    walk(element, _ERROR, fault, found, "Error")
-    target.setdefault("faults", []).append({k: v for k, v in fault.items() if v or k == "code"})
+    fault = {"code": "", "pointer": pointers.read(element), **row(element, _ERROR, found)}
+    add(target, "faults", {k: v for k, v in fault.items() if v or k == "code"})
     if fault["code"]:
-        target.setdefault("reasonCodes", []).append(fault["code"])
-
-
-_STATUS: Table = {
-    "NameCode": "NameCode",
-    "EffectiveDateTime": moment("occurredAt"),
-    "ReleaseDateTime": moment("occurredAt"),
-    "Pointer": _pointed,
-}
+        add(target, "reasonCodes", fault["code"])
 
 
 def _status(element: Element, target: Body, found: Findings) -> None:
-    walk(element, _STATUS, target, found, "Status")
+    walk(element, _STATUS, target, found)
     name = target.pop("NameCode", "")
     if name:
-        target.setdefault("reasonCodes", []).append(name)
-    if path := _pointer(element):
+        add(target, "reasonCodes", name)
+    if path := pointers.read(element):
         found.put("Status", f"{path} {name}".strip())
 
 
 def _amendment(element: Element, target: Body, found: Findings) -> None:
     """Keep what customs has changed: the canonical status has no list for it."""
     reasons = [child.text or "" for child in element if local(child.tag) == "ChangeReasonCode"]
-    found.put("Amendment", " ".join((_pointer(element), *reasons)).strip())
+    found.put("Amendment", " ".join((pointers.read(element), *reasons)).strip())
 
 
 def _statement(element: Element, target: Body, found: Findings) -> None:
-    listed("statements", {**classes.STATEMENT, "Pointer": _pointed}, "AdditionalInformation")(
-        element, target, found
-    )
-    if path := _pointer(element):
+    statement = row(element, _STATEMENT, found)
+    if statement:
+        add(target, "statements", statement)
+    if path := pointers.read(element):
         found.put("AdditionalInformation", path)
 
 
@@ -73,24 +50,36 @@ def _version(element: Element, target: Body, found: Findings) -> None:
         found.put("Declaration/VersionID", text)
 
 
-_DECLARATION: Table = {
-    "ID": "declarationId",
-    "FunctionalReferenceID": "functionalReferenceId",
-    "VersionID": _version,
-    "AcceptanceDateTime": moment("occurredAt"),
-    "RejectionDateTime": moment("occurredAt"),
-    "CancellationDateTime": moment("occurredAt"),
-}
-_RESPONSE: Table = {
-    "FunctionCode": "nationalCode",
-    "FunctionalReferenceID": "responseId",
-    "IssueDateTime": moment("occurredAt"),
-    "Error": _error,
-    "Status": _status,
-    "Amendment": _amendment,
-    "AdditionalInformation": _statement,
-    "Declaration": inside(_DECLARATION, "Declaration"),
-}
+_ERROR = Table({"ValidationCode": "code", "Description": "text", "Pointer": None}, "Error/")
+_STATUS = Table(
+    {
+        "NameCode": "NameCode",
+        "EffectiveDateTime": moment("occurredAt"),
+        "ReleaseDateTime": moment("occurredAt"),
+        "Pointer": None,
+    },
+    "Status/",
+)
+_STATEMENT = Table({**classes.STATEMENT, "Pointer": None}, "AdditionalInformation/")
+_RESPONSE = Table(
+    {
+        "FunctionCode": "nationalCode",
+        "FunctionalReferenceID": "responseId",
+        "IssueDateTime": moment("occurredAt"),
+        "Error": _error,
+        "Status": _status,
+        "Amendment": _amendment,
+        "AdditionalInformation": _statement,
+        "Declaration": {
+            "ID": "declarationId",
+            "FunctionalReferenceID": "functionalReferenceId",
+            "VersionID": _version,
+            "AcceptanceDateTime": moment("occurredAt"),
+            "RejectionDateTime": moment("occurredAt"),
+            "CancellationDateTime": moment("occurredAt"),
+        },
+    }
+)
 
 
 def read_response(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hub.connector.formats.walk import Findings
 from hub.connector.formats.wco.profile import Profile
-from hub.connector.formats.wco.walk import Findings
 from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, RULE
@@ -20,6 +20,7 @@ _OWN_END = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}
 def settle(body: Body, profile: Profile, found: Findings) -> Message:
     """Return the message a walked body stands for: a Declaration, or the status of a notice."""
     items = body.get("goodsItems") or []
+    exports = {item.pop("exportCountry", "") for item in items} - {""}
     body["nationalData"] = found.national
     if body["functionCode"] == ADDITIONAL:
         _additional(body, profile, found)
@@ -28,7 +29,7 @@ def settle(body: Body, profile: Profile, found: Findings) -> Message:
             return Message("StatusChange", _notice(body, state))
     _reasons(body, found)
     if body["functionCode"] == "9":
-        _lane(body, items, profile, found)
+        _lane(body, items, exports, profile, found)
     _countries(body, items, profile, found)
     _lift(body, items, profile)
     if not body["nationalData"]:
@@ -90,7 +91,9 @@ def _amendment_place(path: str) -> int:
     return int(place or 1) if section == "06A" and (place or "1").isdigit() else 0
 
 
-def _lane(body: Body, items: list[Body], profile: Profile, found: Findings) -> None:
+def _lane(
+    body: Body, items: list[Body], exports: set[str], profile: Profile, found: Findings
+) -> None:
     kind = body.get("typeCode", "")
     side = profile.sides.get(kind[:2], "") or _side_by_procedure(body, items, profile)
     if side:
@@ -101,8 +104,8 @@ def _lane(body: Body, items: list[Body], profile: Profile, found: Findings) -> N
     procedure_type = profile.procedure_types.get(kind[2:], "")
     if procedure_type:
         body["procedureType"] = procedure_type
-    if len(found.export_countries) == 1:
-        body.setdefault("exportCountry", next(iter(found.export_countries)))
+    if len(exports) == 1:
+        body.setdefault("exportCountry", exports.pop())
     if side == "EXPORT":
         _from_items(body, "destinationCountry", items)
     if side in _OWN_END:
