@@ -89,7 +89,7 @@ def means(name: str, stage: str) -> dict[str, Rows]:
 
 
 def _seal(element: Element, target: Body, found: Findings) -> None:
-    for child in element[:]:
+    for child in element:
         text = child.text
         if text and child.tag.endswith("ID") and (text := text.strip()):
             add(target, "seals", text)

@@ -9,9 +9,7 @@ from hub.domain.declaration import Body
 MAX_TARIFF = 4
 """Digits a TARIC code may add to the tariff code; anything longer is a code of its own."""
 
-_CLASSIFICATION = Table(
-    {"ID": "id", "IdentificationTypeCode": "kind"}, "Commodity/Classification/"
-)
+_CLASSIFICATION = Table({"ID": "id", "IdentificationTypeCode": "kind"}, "Commodity/Classification/")
 _PROCEDURE = Table({"CurrentCode": "current", "PreviousCode": "previous"}, "GovernmentProcedure/")
 _ORIGIN = Table({"CountryCode": "country", "TypeCode": "kind"}, "Origin/")
 _EQUIPMENT = Table({"ID": "id", "SequenceNumeric": None}, "Commodity/TransportEquipment/")
@@ -74,7 +72,6 @@ _TAX = Rows(
     "taxes",
     {
         "TypeCode": "typeCode",
-        "DutyRegimeCode": "methodCode",
         "TaxRateNumeric": Number("rate"),
         "SpecificTaxBaseQuantity": Number("base"),
         "AdValoremTaxBaseAmount": Number("base"),
