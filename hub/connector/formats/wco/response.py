@@ -108,10 +108,10 @@ def read_response(
 
 
 def _state(body: Body, profile: Profile, found: Findings) -> None:
-    """Set the canonical state by code and, where there is exactly one, by its reason."""
+    """Set the canonical state by code and, where there is only one, by its reason."""
     code = body["nationalCode"].zfill(2)
-    reasons = body.get("reasonCodes", ())
-    state = profile.states.get(f"{code}/{reasons[0]}") if len(reasons) == 1 else None
+    reasons = set(body.get("reasonCodes", ()))
+    state = profile.states.get(f"{code}/{reasons.pop()}") if len(reasons) == 1 else None
     body["status"] = state or profile.states.get(code, "UNMAPPED")
     body["nationalText"] = profile.names.get(code, "")
     if body["status"] == "UNMAPPED":
