@@ -17,7 +17,7 @@ class Profile:
 
     `transport` maps the national means of transport to UN Rec 19, `sides` a type with its general
     procedure (`IM8`) to EXPORT, IMPORT or TRANSIT where the flow does not say it. `known` holds the
-    country's lists by the name used in warnings (office, model, extended, national, terms): a code
+    country's lists by the name used in warnings (office, model, extended, national): a code
     outside a list passes with a warning, a list that is absent is not asked. `dates` are the
     strptime forms met in its documents, tried in order.
     """

@@ -11,6 +11,8 @@ from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST
 
 MAX_PREVIOUS = 99
+_PROCEDURE = "/ASYCUDA/Item[{}]/Tarification/{}_customs_procedure"
+_OFFICE = "/ASYCUDA/Identification/Office_segment/Customs_clearance_office_code"
 _FUNCTIONS = {AMENDMENT: "4", CANCELLATION: "1"}
 _WAYBILLS = {"1": "705", "2": "720", "3": "730", "4": "740"}
 """EDIFACT 1001 of the transport document by mode (Rec 19), to be confirmed: the SAD names none."""
@@ -148,26 +150,14 @@ def _settle_money(body: Body, notes: Notes) -> None:
 def _unknown(body: Body, profile: Profile) -> Iterator[tuple[str, str, str]]:
     """Yield path, list and code of what the country's lists do not know."""
     known = profile.known
-    for name, field, path in _HEAD_LISTS:
-        code = body.get(field)
-        if code and name in known and code not in known[name]:
-            yield path, name, code
-    extended, national = known.get("extended"), known.get("national")
-    for number, item in enumerate(body.get("goodsItems", ()), 1):
+    office, offices = body.get("declarationOfficeId"), known.get("office")
+    if offices and office and office not in offices:
+        yield _OFFICE, "office", office
+    extended, national = known.get("extended", ()), known.get("national", ())
+    for number, item in enumerate(body.get("goodsItems", ()) if extended or national else (), 1):
         code = f"{item.get('procedureCurrent', '')}{item.get('procedurePrevious', '')}"
-        path = f"/ASYCUDA/Item[{number}]/Tarification"
         if extended and code and code not in extended:
-            yield f"{path}/Extended_customs_procedure", "extended", code
-        for code in item.get("additionalProcedures", ()) if national else ():
+            yield _PROCEDURE.format(number, "Extended"), "extended", code
+        for code in item.get("additionalProcedures", ()):
             if national and code not in national:
-                yield f"{path}/National_customs_procedure", "national", code
-
-
-_HEAD_LISTS = (
-    (
-        "office",
-        "declarationOfficeId",
-        "/ASYCUDA/Identification/Office_segment/Customs_clearance_office_code",
-    ),
-    ("terms", "tradeTerms", "/ASYCUDA/Transport/Delivery_terms/Code"),
-)
+                yield _PROCEDURE.format(number, "National"), "national", code
