@@ -182,13 +182,13 @@ def walk(element: Element, table: Table, target: Body, found: Findings) -> None:
             if text and (text := text.strip()):
                 field, unit, attribute, default = meaning
                 if field in target or not _EXACT(text):
-                    _number(child, text, table, target, found)
-                else:
+                    text = _exact(child, text, table, target, found)
+                if text:
                     target[field] = text
-                if unit:
-                    stated = child.get(attribute) or default
-                    if stated:
-                        target[unit] = stated
+                    if unit:
+                        stated = child.get(attribute) or default
+                        if stated:
+                            target[unit] = stated
         elif kind is Rows:
             row = meaning.fixed.copy()
             walk(child, meaning, row, found)
@@ -203,15 +203,15 @@ def walk(element: Element, table: Table, target: Body, found: Findings) -> None:
             meaning(child, target, found)
 
 
-def _number(child: Element, text: str, table: Table, target: Body, found: Findings) -> None:
-    """Take a number that is written in an unusual way, or stands there twice."""
-    exact, field = decimal(text), table[child.tag].field
+def _exact(child: Element, text: str, table: Table, target: Body, found: Findings) -> str:
+    """Return a number written in an unusual way; keep what is none or stands there twice."""
+    exact = decimal(text)
     if exact is None:
         found.doubt(child, "is no decimal number")
-    if exact is None or field in target:
+    if exact is None or table[child.tag].field in target:
         found.put(table.place(child), text)
-    else:
-        target[field] = exact
+        return ""
+    return exact
 
 
 def row(element: Element, table: Table, found: Findings) -> Body:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 AMENDMENT, CANCELLATION = "AMENDMENT", "CANCELLATION"
 
@@ -29,3 +30,8 @@ class Profile:
     sides: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Collection[str]] = field(default_factory=dict)
     dates: tuple[str, ...] = ("%m/%d/%y", "%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y")
+
+    @cached_property
+    def modes(self) -> Mapping[str, str]:
+        """The national means of transport of a mode of UN Rec 19: the first that has it."""
+        return {mode: code for code, mode in reversed(list(self.transport.items())) if mode}

@@ -24,13 +24,14 @@ def marked(notes: Notes) -> tuple[str, int, str]:
     >>> marked({"sad.additional": "AMENDMENT 2: weight corrected"})
     ('AMENDMENT', 2, 'weight corrected')
     """
-    head, _, reason = notes.get("sad.additional", "").partition(":")
-    mark, _, version = head.partition(" ")
-    if mark.upper() not in _FUNCTIONS:
+    mark, _, said = notes.get("sad.additional", "").partition(" ")
+    mark = mark.rstrip(":").upper()
+    if mark not in _FUNCTIONS:
         return "", 0, ""
-    if version.isdecimal() and version.isascii() and len(version) <= 6:
-        return mark.upper(), int(version), reason.strip()
-    return mark.upper(), 0, f"{version} {reason}".strip()
+    version, colon, reason = said.partition(":")
+    if colon and version.isascii() and version.isdecimal() and len(version) <= 6:
+        return mark, int(version), reason.strip()
+    return mark, 0, said.strip()
 
 
 def settle(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
