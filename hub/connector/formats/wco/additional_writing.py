@@ -7,7 +7,7 @@ from itertools import islice
 
 from hub.connector.formats.wco import pointers
 from hub.connector.formats.wco.classes_writing import AMENDMENT, by_role
-from hub.connector.formats.wco.leaves import code, leaves, missed, sheet, text
+from hub.connector.formats.wco.leaves import code, element, fill, sheet, text
 from hub.connector.formats.wco.markup import leaf, node
 from hub.domain.declaration import Body
 
@@ -17,22 +17,13 @@ KINDS = {"1": CANCELLATION, "4": "COR", "5": "COR"}
 REASON = "AES"
 """StatementTypeCode of the reason for an additional message."""
 _IDENTITY = sheet(
-    code("FunctionalReferenceID", "functionalReferenceId", 35), code("ID", "declarationId", 70)
+    code("FunctionalReferenceID", "functionalReferenceId", 35),
+    code("ID", "declarationId", 70),
+    besides="declarationKey country functionCode references amendments parties typeCode",
 )
-_SUBMITTER = sheet(code("ID", "id", 17))
+_SUBMITTER = sheet(code("ID", "id", 17), besides="role")
 _REASON = sheet(text("StatementDescription", "text", 512))
 _ROLES = frozenset({"Submitter"})
-_CARRIED = _IDENTITY.carried | {
-    *(
-        "declarationKey",
-        "country",
-        "functionCode",
-        "references",
-        "amendments",
-        "parties",
-        "typeCode",
-    ),
-}
 
 
 def cancellation(body: Body, lost: set[str]) -> str:
@@ -41,16 +32,17 @@ def cancellation(body: Body, lost: set[str]) -> str:
     With a reason and its code it is what the schema for cancellations asks for; a reason or code
     that was not stated is not invented, the general schema allows for that.
     """
-    rows = body.get("amendments") or _as_reason(body.get("statements") or ())
-    missed(_CARRIED | ({"statements"} if rows is not body.get("amendments") else set()), body, lost)
+    rows = body.get("amendments")
+    if not rows:
+        rows, body = _as_reason(body.get("statements") or ()), {**body, "statements": ()}
     parties = by_role(body.get("parties") or (), _ROLES, lost, "parties")
     stated = {**body, "amendments": rows}
     return "".join(
         (
             leaf("FunctionCode", ADDITIONAL),
-            leaves(_IDENTITY, body, lost),
+            *fill(_IDENTITY, body, lost),
             leaf("TypeCode", CANCELLATION),
-            node("Submitter", leaves(_SUBMITTER, parties.get("Submitter", {}), lost, "parties/")),
+            element("Submitter", _SUBMITTER, parties.get("Submitter", {}), lost, "parties/"),
             reasons(stated),
             amendments(stated, lost),
         )
@@ -72,7 +64,7 @@ def reasons(body: Body) -> str:
 def _reason(said: str, place: int) -> str:
     return node(
         "AdditionalInformation",
-        leaves(_REASON, {"text": said}, set()),
+        *fill(_REASON, {"text": said}, set()),
         leaf("StatementTypeCode", REASON),
         pointers.write(f"42A/1 → 06A/{place}"),
     )
@@ -84,9 +76,9 @@ def amendments(body: Body, lost: set[str]) -> str:
 
 
 def _amendment(row: Body, lost: set[str]) -> str:
-    missed(AMENDMENT.carried, row, lost, "amendments/")
+    inner = "".join(fill(AMENDMENT, row, lost, "amendments/"))
     path = pointers.write(row.get("pointer", ""))
     if row.get("pointer") and not path:
         lost.add("amendments/pointer")
     # Even an empty one is written: statements point at amendments by their number.
-    return f"<Amendment>{leaves(AMENDMENT, row, lost, 'amendments/')}{path}</Amendment>"
+    return f"<Amendment>{inner}{path}</Amendment>"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from hub.connector.formats.wco.leaves import (
-    amount,
+    Leaf,
     code,
     country,
     element,
-    leaves,
-    missed,
+    fill,
     number,
     sheet,
     text,
@@ -23,21 +22,32 @@ Parties = dict[str, Body]
 _PARTY = sheet(
     text("Name", "name", 70),
     code("ID", "id", 17),
-    besides="role city country address postcode functionCode",
-)
-_FUNCTION = sheet(code("FunctionCode", "functionCode", 3))
-_ADDRESS = sheet(
+    code("FunctionCode", "functionCode", 3),
     text("CityName", "city", 35),
     country("CountryCode", "country"),
     text("Line", "address", 70),
     code("PostcodeID", "postcode", 9),
+    besides="role",
 )
 _CATEGORY = code("CategoryCode", "categoryCode", 3)
 _NUMBER = code("ID", "id", 70)
 _KIND = code("TypeCode", "typeCode", 3)
+
+
+def _date(stated: str) -> str:
+    digits = stated[:10].replace("-", "")
+    return digits if len(digits) == 8 and digits.isdigit() and digits[:2] == "20" else ""
+
+
+_DATE = Leaf(
+    "issueDate",
+    0,
+    '<EffectiveDateTime><p1:DateTimeString formatCode="102">',
+    "</p1:DateTimeString></EffectiveDateTime>",
+    fit=_date,
+)
 _DOCUMENT = sheet(_CATEGORY, _NUMBER, _KIND)
-_OF_ITEM = sheet(_CATEGORY, _NUMBER, text("Name", "name", 35), _KIND)
-_BEFORE_DATE, _AFTER_DATE = sheet(_CATEGORY), sheet(*_OF_ITEM.leaves[1:])
+_OF_ITEM = sheet(_CATEGORY, _DATE, _NUMBER, text("Name", "name", 35), _KIND)
 _PREVIOUS = sheet(
     code("CategoryCode", "categoryCode", 3),
     code("ID", "id", 70),
@@ -53,7 +63,6 @@ AMENDMENT = sheet(code("ChangeReasonCode", "changeReasonCode", 3), besides="poin
 RATE = sheet(
     code("CurrencyTypeCode", "currency", 3, "[A-Za-z]{3}"), number("RateNumeric", "rate", 12, 5)
 )
-FREIGHT = sheet(amount("FreightChargeAmount", "freightAmount", "freightCurrency"))
 
 
 def by_role(parties: Iterable[Body], roles: frozenset[str], lost: set[str], path: str) -> Parties:
@@ -74,12 +83,11 @@ def party(role: str, parties: Parties, lost: set[str], path: str = "") -> str:
     if not row:
         return ""
     path = f"{path}parties/"
-    missed(_PARTY.carried, row, lost, path)
-    function = leaves(_FUNCTION, row, lost, path) if role == "Agent" else ""
-    if row.get("functionCode") and not function:
+    name, identity, function, *address = fill(_PARTY, row, lost, path)
+    if function and role != "Agent":
         lost.add(f"{path}functionCode")
-    address = node("Address", leaves(_ADDRESS, row, lost, path))
-    return node(role, leaves(_PARTY, row, lost, path), function, address)
+        function = ""
+    return node(role, name, identity, function, node("Address", *address))
 
 
 def document(row: Body, lost: set[str]) -> str:
@@ -89,34 +97,19 @@ def document(row: Body, lost: set[str]) -> str:
 
 def item_document(row: Body, lost: set[str], path: str) -> str:
     """Return an AdditionalDocument of a goods item: there it may have a name and a date."""
-    date = _date(row["issueDate"]) if row.get("issueDate") else ""
-    if not date:
-        return element("AdditionalDocument", _OF_ITEM, row, lost, path)
-    missed(_OF_ITEM.carried | {"issueDate"}, row, lost, path)
-    before = leaves(_BEFORE_DATE, row, lost, path)
-    return node("AdditionalDocument", before, date, leaves(_AFTER_DATE, row, lost, path))
-
-
-def _date(text: str) -> str:
-    digits = text[:10].replace("-", "")
-    if not (len(digits) == 8 and digits.isdigit() and digits[:2] == "20"):
-        return ""
-    inner = f'<p1:DateTimeString formatCode="102">{digits}</p1:DateTimeString>'
-    return f"<EffectiveDateTime>{inner}</EffectiveDateTime>"
+    return element("AdditionalDocument", _OF_ITEM, row, lost, path)
 
 
 def previous(rows: Sequence[Body], lost: set[str], path: str = "") -> str:
     """Return PreviousDocument elements."""
     path = f"{path}previousDocuments/"
-    return "".join(element("PreviousDocument", _PREVIOUS, row, lost, path) for row in rows or ())
+    return "".join([element("PreviousDocument", _PREVIOUS, row, lost, path) for row in rows])
 
 
 def statements(rows: Sequence[Body], lost: set[str], path: str = "") -> str:
     """Return AdditionalInformation elements."""
     path = f"{path}statements/"
-    return "".join(
-        element("AdditionalInformation", STATEMENT, row, lost, path) for row in rows or ()
-    )
+    return "".join([element("AdditionalInformation", STATEMENT, row, lost, path) for row in rows])
 
 
 def sequence(place: int) -> str:

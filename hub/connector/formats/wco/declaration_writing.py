@@ -5,11 +5,11 @@ Duties and taxes never leave the administration that owns them: they are not wri
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hub.connector.formats.wco import additional_writing
 from hub.connector.formats.wco.classes_writing import (
-    FREIGHT,
     RATE,
     Parties,
     by_role,
@@ -25,9 +25,8 @@ from hub.connector.formats.wco.leaves import (
     code,
     country,
     element,
-    leaves,
+    fill,
     measure,
-    missed,
     number,
     sheet,
     text,
@@ -41,51 +40,41 @@ _ROLES = frozenset(
     "Agent Buyer Carrier Consignee Consignor Declarant Exporter Importer Payer Seller Submitter"
     " Surety".split()
 )
-_IDENTITY = sheet(
-    code("FunctionalReferenceID", "functionalReferenceId", 35), code("ID", "declarationId", 70)
-)
-_TOTALS = sheet(
+_BODY = sheet(
+    code("FunctionalReferenceID", "functionalReferenceId", 35),
+    code("ID", "declarationId", 70),
     number("GoodsItemQuantity", "goodsItemQuantity", 5, 0),
     code("DeclarationOfficeID", "declarationOfficeId", 17),
     amount("InvoiceAmount", "invoiceAmount", "invoiceCurrency"),
     measure("TotalGrossMassMeasure", "totalGrossMass"),
     number("TotalPackageQuantity", "totalPackageQuantity", 8, 0),
+    code("ID", "exitOfficeId", 17),
+    code("ID", "presentationOfficeId", 17),
+    code("TransactionNatureCode", "natureOfTransaction", 2, "[0-9]{1,2}"),
+    text("Name", "goodsLocation", 256),
+    code("ID", "loadingPlace", 17),
+    amount("FreightChargeAmount", "freightAmount", "freightCurrency"),
+    country("CountryCode", "destinationCountry"),
+    country("ID", "exportCountry"),
+    code("ConditionCode", "tradeTerms", 3, "[A-Za-z]{3}"),
+    code("LocationID", "tradeTermsPlace", 17),
+    code("TraderAssignedReferenceID", "ucr", 35),
+    besides="declarationKey country side functionCode version references typeCode parties"
+    " previousDocuments acceptanceDateTime issueDateTime exitDateTime exchangeRates transport"
+    " equipment documents statements amendments goodsItems",
 )
-_EXIT = sheet(code("ID", "exitOfficeId", 17))
-_PRESENTATION = sheet(code("ID", "presentationOfficeId", 17))
-_NATURE = sheet(code("TransactionNatureCode", "natureOfTransaction", 2, "[0-9]{1,2}"))
-_DESTINATION = sheet(country("CountryCode", "destinationCountry"))
-_EXPORT = sheet(country("ID", "exportCountry"))
-_TERMS = sheet(
-    code("ConditionCode", "tradeTerms", 3, "[A-Za-z]{3}"), code("LocationID", "tradeTermsPlace", 17)
-)
-_UCR = sheet(code("TraderAssignedReferenceID", "ucr", 35))
-_LOCATION = sheet(text("Name", "goodsLocation", 256))
-_LOADING = sheet(code("ID", "loadingPlace", 17))
 _EQUIPMENT = sheet(code("ID", "id", 17), besides="seals")
-_MODE = code("ModeCode", "modeCode", 1, "[0-9]")
-_MEANS = sheet(
+_MEANS = (
     text("Name", "name", 35),
     code("ID", "id", 35),
     code("IdentificationTypeCode", "idType", 17),
-    besides="stage modeCode",
 )
-_INLAND = sheet(_MODE)
-_BORDER = sheet(country("RegistrationNationalityCode", "nationality"), _MODE)
+_MODE = code("ModeCode", "modeCode", 1, "[0-9]")
+_BORDER = sheet(
+    *_MEANS, country("RegistrationNationalityCode", "nationality"), _MODE, besides="stage"
+)
+_INLAND = sheet(*_MEANS, _MODE, besides="stage")
 _STAGES = ("BORDER", "ARRIVAL", "DEPARTURE")
-_CARRIED = frozenset(
-    "declarationKey country side functionCode version references typeCode previousDocuments"
-    " acceptanceDateTime issueDateTime exitDateTime exchangeRates parties transport equipment"
-    " documents statements amendments goodsItems".split()
-).union(
-    *(
-        part.carried
-        for part in (
-            *(_IDENTITY, _TOTALS, _EXIT, _PRESENTATION, _NATURE, _DESTINATION, _EXPORT, _TERMS),
-            *(_UCR, _LOCATION, _LOADING, FREIGHT),
-        )
-    )
-)
 
 
 def declaration(body: Body, profile: Profile) -> tuple[str, tuple[str, ...]]:
@@ -98,35 +87,33 @@ def declaration(body: Body, profile: Profile) -> tuple[str, tuple[str, ...]]:
     kind = additional_writing.KINDS.get(body.get("functionCode") or "9", "")
     if kind == additional_writing.CANCELLATION:
         return additional_writing.cancellation(body, lost), tuple(sorted(lost))
-    missed(_CARRIED, body, lost)
+    slots = fill(_BODY, body, lost)
     if (body.get("version") or 1) > 1 and not kind:
         lost.add("version")
     parties = by_role(body.get("parties") or (), _ROLES, lost, "parties")
     means = _by_stage(body, lost)
+    rates = body.get("exchangeRates") or ()
     inner = (
         _time("AcceptanceDateTime", body.get("acceptanceDateTime")),
         leaf("FunctionCode", additional_writing.ADDITIONAL if kind else "9"),
-        leaves(_IDENTITY, body, lost),
+        *slots[:2],
         _time("IssueDateTime", body.get("issueDateTime")),
         leaf("TypeCode", kind or _type_code(body, profile, lost)),
-        leaves(_TOTALS, body, lost),
+        *slots[2:7],
         party("Submitter", parties, lost),
-        "".join(document(row, lost) for row in body.get("documents") or ()),
+        "".join([document(row, lost) for row in body.get("documents") or ()]),
         statements(body.get("statements") or (), lost),
         additional_writing.reasons(body),
         party("Agent", parties, lost),
         additional_writing.amendments(body, lost),
         _means("BorderTransportMeans", means.get("BORDER"), lost),
         node("Consignment", party("Carrier", parties, lost)),
-        "".join(
-            element("CurrencyExchange", RATE, row, lost, "exchangeRates/")
-            for row in body.get("exchangeRates") or ()
-        ),
+        "".join([element("CurrencyExchange", RATE, r, lost, "exchangeRates/") for r in rates]),
         party("Declarant", parties, lost),
-        node("ExitOffice", leaves(_EXIT, body, lost)),
+        node("ExitOffice", slots[7]),
         party("Exporter", parties, lost),
-        _shipment(body, parties, means, lost),
-        node("PresentationOffice", leaves(_PRESENTATION, body, lost)),
+        _shipment(body, slots[9:], parties, means, lost),
+        node("PresentationOffice", slots[8]),
     )
     return "".join(inner), tuple(sorted(lost))
 
@@ -154,27 +141,37 @@ def _by_stage(body: Body, lost: set[str]) -> dict[str, Body]:
     return found
 
 
-def _shipment(body: Body, parties: Parties, means: dict[str, Body], lost: set[str]) -> str:
+def _shipment(
+    body: Body, slots: list[str], parties: Parties, means: dict[str, Body], lost: set[str]
+) -> str:
+    nature, location, loading, freight, destination, export, *terms, ucr = slots
     items = body.get("goodsItems") or ()
     return node(
         "GoodsShipment",
         _time("ExitDateTime", body.get("exitDateTime")),
-        leaves(_NATURE, body, lost),
+        nature,
         party("Buyer", parties, lost),
         party("Consignee", parties, lost),
-        _consignment(body, means, lost),
+        node(
+            "Consignment",
+            _means("ArrivalTransportMeans", means.get("ARRIVAL"), lost),
+            _means("DepartureTransportMeans", means.get("DEPARTURE"), lost),
+            node("GoodsLocation", location),
+            node("LoadingLocation", loading),
+            _equipment(body.get("equipment") or (), lost),
+        ),
         party("Consignor", parties, lost),
-        node("CustomsValuation", leaves(FREIGHT, body, lost)),
-        node("Destination", leaves(_DESTINATION, body, lost)),
-        node("ExportCountry", leaves(_EXPORT, body, lost)),
-        "".join(goods_item(item, place, lost) for place, item in enumerate(items, 1)),
+        node("CustomsValuation", freight),
+        node("Destination", destination),
+        node("ExportCountry", export),
+        "".join([goods_item(item, place, lost) for place, item in enumerate(items, 1)]),
         party("Importer", parties, lost),
         party("Payer", parties, lost),
         previous(_of_header(body), lost),
         party("Seller", parties, lost),
         party("Surety", parties, lost),
-        node("TradeTerms", leaves(_TERMS, body, lost)),
-        node("UCR", leaves(_UCR, body, lost)) if not _ucr_at_item(body) else "",
+        node("TradeTerms", *terms),
+        node("UCR", ucr) if not _ucr_at_item(body) else "",
     )
 
 
@@ -191,44 +188,27 @@ def _ucr_at_item(body: Body) -> bool:
     return any(ucr and item.get("ucr") == ucr for item in body.get("goodsItems") or ())
 
 
-def _consignment(body: Body, means: dict[str, Body], lost: set[str]) -> str:
-    return node(
-        "Consignment",
-        _means("ArrivalTransportMeans", means.get("ARRIVAL"), lost),
-        _means("DepartureTransportMeans", means.get("DEPARTURE"), lost),
-        node("GoodsLocation", leaves(_LOCATION, body, lost)),
-        node("LoadingLocation", leaves(_LOADING, body, lost)),
-        "".join(
-            _equipment(unit, place, lost)
-            for place, unit in enumerate(body.get("equipment") or (), 1)
-        ),
-    )
+def _equipment(units: Sequence[Body], lost: set[str]) -> str:
+    return "".join([_unit(unit, place, lost) for place, unit in enumerate(units, 1)])
 
 
-def _equipment(unit: Body, place: int, lost: set[str]) -> str:
-    missed(_EQUIPMENT.carried, unit, lost, "equipment/")
-    seals = [seal for seal in unit.get("seals") or () if len(seal) <= 35]
-    if len(seals) < len(unit.get("seals") or ()):
+def _unit(unit: Body, place: int, lost: set[str]) -> str:
+    stated = unit.get("seals") or ()
+    seals = [seal for seal in stated if len(seal) <= 35]
+    if len(seals) < len(stated):
         lost.add("equipment/seals")
     return node(
         "TransportEquipment",
         sequence(place),
-        leaves(_EQUIPMENT, unit, lost, "equipment/"),
-        "".join(node("Seal", sequence(n), leaf("ID", seal)) for n, seal in enumerate(seals, 1)),
+        *fill(_EQUIPMENT, unit, lost, "equipment/"),
+        *[node("Seal", sequence(n), leaf("ID", seal)) for n, seal in enumerate(seals, 1)],
     )
 
 
 def _means(name: str, row: Body | None, lost: set[str]) -> str:
     if not row:
         return ""
-    border = row["stage"] == "BORDER"
-    missed(
-        _MEANS.carried | (_BORDER.carried if border else _INLAND.carried), row, lost, "transport/"
-    )
-    mode = _BORDER if border else _INLAND
-    return node(
-        name, leaves(_MEANS, row, lost, "transport/"), leaves(mode, row, lost, "transport/")
-    )
+    return element(name, _BORDER if row["stage"] == "BORDER" else _INLAND, row, lost, "transport/")
 
 
 def _time(name: str, moment: Any) -> str:

@@ -11,13 +11,11 @@ from hub.connector.formats.wco.classes_writing import (
     statements,
 )
 from hub.connector.formats.wco.leaves import (
-    Sheet,
     amount,
     code,
     country,
-    leaves,
+    fill,
     measure,
-    missed,
     number,
     sheet,
     text,
@@ -31,87 +29,76 @@ _NON_PREFERENTIAL_TYPE, _PREFERENTIAL_TYPE = leaf("TypeCode", "1"), leaf("TypeCo
 _ROLES = frozenset({"Buyer", "Consignee", "Consignor", "Seller"})
 _ITEM = sheet(
     amount("CustomsValueAmount", "customsValue", "customsValueCurrency"),
-    code("SequenceNumeric", "sequenceNumeric", 5),
     amount("StatisticalValueAmount", "statisticalValue", "statisticalValueCurrency"),
-)
-_DESCRIPTION = sheet(text("Description", "description", 512))
-_DANGEROUS = sheet(code("UNDGID", "dangerousGoods", 4, "[0-9]{1,4}"))
-_MEASURES = sheet(
+    text("Description", "description", 512),
+    code("UNDGID", "dangerousGoods", 4, "[0-9]{1,4}"),
     measure("GrossMassMeasure", "grossMass"),
     measure("NetNetWeightMeasure", "netMass"),
     measure("TariffQuantity", "tariffQuantity"),
+    amount("ItemChargeAmount", "itemAmount", "itemCurrency"),
+    country("CountryCode", "destinationCountry"),
+    code("CurrentCode", "procedureCurrent", 7),
+    code("PreviousCode", "procedurePrevious", 7),
+    code("CountryCode", "originCountry", 4),
+    code("CountryCode", "preferentialOrigin", 4),
+    code("TraderAssignedReferenceID", "ucr", 35),
+    besides="sequenceNumeric commodityCode additionalCodes additionalProcedures packages"
+    " previousDocuments documents statements parties containers",
 )
-_CHARGE = sheet(amount("ItemChargeAmount", "itemAmount", "itemCurrency"))
-_DESTINATION = sheet(country("CountryCode", "destinationCountry"))
-_PROCEDURE = sheet(
-    code("CurrentCode", "procedureCurrent", 7), code("PreviousCode", "procedurePrevious", 7)
-)
-_ORIGIN = sheet(code("CountryCode", "originCountry", 4))
-_PREFERENTIAL = sheet(code("CountryCode", "preferentialOrigin", 4))
 _PACKAGING = sheet(
     text("MarksNumbersID", "marks", 512),
     number("QuantityQuantity", "quantity", 8, 0),
     code("TypeCode", "typeCode", 2),
 )
-_UCR = sheet(code("TraderAssignedReferenceID", "ucr", 35))
-_CARRIED = frozenset(
-    "commodityCode additionalCodes additionalProcedures packages previousDocuments documents"
-    " statements parties containers".split()
-).union(
-    *(
-        part.carried
-        for part in (
-            *(_ITEM, _DESCRIPTION, _DANGEROUS, _MEASURES, _CHARGE, _DESTINATION, _PROCEDURE),
-            *(_ORIGIN, _PREFERENTIAL, _UCR),
-        )
-    )
-)
 _TARIFF_DIGITS, _CODE_DIGITS = 8, 12
+MAX_NUMBER = 99_999
 
 
 def goods_item(item: Body, place: int, lost: set[str]) -> str:
     """Return the element; `lost` takes the paths of what it does not carry."""
-    missed(_CARRIED, item, lost, PATH)
+    slots = fill(_ITEM, item, lost, PATH)
+    value, statistical, description, dangerous, gross, net, quantity, charge = slots[:8]
+    destination, current, previous_code, origin, preferential, ucr = slots[8:]
     parties = by_role(item.get("parties") or (), _ROLES, lost, f"{PATH}parties")
-    numbered = {**item, "sequenceNumeric": str(item.get("sequenceNumeric") or place)}
+    documents = item.get("documents") or ()
     return node(
         "GovernmentAgencyGoodsItem",
-        leaves(_ITEM, numbered, lost, PATH),
-        "".join(item_document(row, lost, _DOCUMENTS) for row in item.get("documents") or ()),
+        value,
+        _number(item, place, lost),
+        statistical,
+        "".join([item_document(row, lost, _DOCUMENTS) for row in documents]),
         statements(item.get("statements") or (), lost, PATH),
         party("Buyer", parties, lost, PATH) if parties else "",
-        _commodity(item, lost),
+        node(
+            "Commodity",
+            description,
+            _classifications(item, lost),
+            node("DangerousGoods", dangerous),
+            node("GoodsMeasure", gross, net, quantity),
+            node("InvoiceLine", charge),
+            _containers(item, lost),
+        ),
         party("Consignee", parties, lost, PATH) if parties else "",
         party("Consignor", parties, lost, PATH) if parties else "",
-        _inside("Destination", _DESTINATION, item, lost),
+        node("Destination", destination),
+        node("GovernmentProcedure", current, previous_code),
         _procedures(item, lost),
-        _inside("Origin", _ORIGIN, item, lost, _NON_PREFERENTIAL_TYPE),
-        _inside("Origin", _PREFERENTIAL, item, lost, _PREFERENTIAL_TYPE),
+        f"<Origin>{origin}{_NON_PREFERENTIAL_TYPE}</Origin>" if origin else "",
+        f"<Origin>{preferential}{_PREFERENTIAL_TYPE}</Origin>" if preferential else "",
         _packages(item, lost),
         previous(item.get("previousDocuments") or (), lost, PATH),
         party("Seller", parties, lost, PATH) if parties else "",
-        _inside("UCR", _UCR, item, lost),
+        node("UCR", ucr),
     )
 
 
-def _inside(name: str, sheet: Sheet, item: Body, lost: set[str], kind: str = "") -> str:
-    """Return a class of one data element, which most items do not state."""
-    if not item.get(sheet.leaves[0].field):
-        return ""
-    stated = leaves(sheet, item, lost, PATH)
-    return node(name, stated, kind) if stated else ""
-
-
-def _commodity(item: Body, lost: set[str]) -> str:
-    return node(
-        "Commodity",
-        leaves(_DESCRIPTION, item, lost, PATH),
-        _classifications(item, lost),
-        _inside("DangerousGoods", _DANGEROUS, item, lost),
-        node("GoodsMeasure", leaves(_MEASURES, item, lost, PATH)),
-        _inside("InvoiceLine", _CHARGE, item, lost),
-        _containers(item, lost),
-    )
+def _number(item: Body, place: int, lost: set[str]) -> str:
+    """Return the item's own number; one that does not fit gives way to its place."""
+    own = item.get("sequenceNumeric") or place
+    if not 0 < own <= MAX_NUMBER:
+        lost.add(f"{PATH}sequenceNumeric")
+        own = place
+    return sequence(own)
 
 
 def _classifications(item: Body, lost: set[str]) -> str:
@@ -131,15 +118,20 @@ def _classifications(item: Body, lost: set[str]) -> str:
         else:
             lost.add(f"{PATH}additionalCodes")
     return "".join(
-        node("Classification", leaf("ID", code), leaf("IdentificationTypeCode", kind))
-        for code, kind in codes
-        if code
+        [
+            node("Classification", leaf("ID", code), leaf("IdentificationTypeCode", kind))
+            for code, kind in codes
+            if code
+        ]
     )
 
 
 def _containers(item: Body, lost: set[str]) -> str:
-    units = [unit for unit in item.get("containers") or () if len(unit) <= 17]
-    if len(units) < len(item.get("containers") or ()):
+    stated = item.get("containers")
+    if not stated:
+        return ""
+    units = [unit for unit in stated if len(unit) <= 17]
+    if len(units) < len(stated):
         lost.add(f"{PATH}containers")
     return "".join(
         node("TransportEquipment", sequence(n), leaf("ID", unit)) for n, unit in enumerate(units, 1)
@@ -147,21 +139,20 @@ def _containers(item: Body, lost: set[str]) -> str:
 
 
 def _procedures(item: Body, lost: set[str]) -> str:
-    further = [one for one in item.get("additionalProcedures") or () if len(one) <= 7]
-    if len(further) < len(item.get("additionalProcedures") or ()):
+    stated = item.get("additionalProcedures")
+    if not stated:
+        return ""
+    further = [one for one in stated if len(one) <= 7]
+    if len(further) < len(stated):
         lost.add(f"{PATH}additionalProcedures")
-    return node("GovernmentProcedure", leaves(_PROCEDURE, item, lost, PATH)) + "".join(
-        node("GovernmentProcedure", leaf("CurrentCode", one)) for one in further
-    )
+    return "".join([node("GovernmentProcedure", leaf("CurrentCode", one)) for one in further])
 
 
 def _packages(item: Body, lost: set[str]) -> str:
-    path = f"{PATH}packages/"
+    rows = item.get("packages") or ()
     return "".join(
-        _packaging(row, n, lost, path) for n, row in enumerate(item.get("packages") or (), 1)
+        [
+            node("Packaging", sequence(place), *fill(_PACKAGING, row, lost, f"{PATH}packages/"))
+            for place, row in enumerate(rows, 1)
+        ]
     )
-
-
-def _packaging(row: Body, place: int, lost: set[str], path: str) -> str:
-    missed(_PACKAGING.carried, row, lost, path)
-    return node("Packaging", sequence(place), leaves(_PACKAGING, row, lost, path))

@@ -1,5 +1,6 @@
 """The data elements of a WCO class as a table: which canonical field each carries, and how much.
 
+A row is gone through once, field by field, and each field written into the slot of its element.
 What does not fit is named as a loss. Free text is cut; an identifier, a code or a number that
 does not fit is left out, since a cut one would mean something else.
 """
@@ -8,27 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hub.connector.formats.wco.markup import node
 from hub.connector.formats.xml import escape
 from hub.domain.declaration import Body
 
 Fit = Callable[[str], str]
-_CURRENCY = re.compile("[A-Z]{3}").fullmatch
-_UNIT = re.compile(r"[^\s<>&\"]{1,5}").fullmatch
 
 
 class Leaf(NamedTuple):
-    """A data element: its name, the field it carries and what fits into it.
+    """A data element: the field it carries, its tags and what fits into it.
 
-    `fit` returns a number or code as it is written, nothing where it does not fit; what it lets
-    through needs no escaping. Without it there is only the `limit`.
+    What `match` lets through, within the `limit`, needs no escaping and is written as is; without
+    a `match` these are letters and digits. `fit` returns what is written of anything else, nothing
+    where it does not fit; without it a text is escaped and, if allowed, `cut`.
+    `attribute` takes the currency or unit in the field `unit`.
     """
 
-    name: str
     field: str
-    limit: int = 0
+    limit: int
+    opening: str
+    closing: str
+    match: Callable[[str], Any] | None = None
     fit: Fit | None = None
     attribute: str = ""
     unit: str = ""
@@ -36,21 +39,23 @@ class Leaf(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """The data elements of a class in schema order, and the fields they carry."""
+    """The data elements of a class in schema order by field, and an empty slot for each."""
 
-    leaves: tuple[Leaf, ...]
-    carried: frozenset[str]
+    known: dict[str, tuple[int, Leaf] | None]
+    blank: list[str]
 
 
 def sheet(*leaves: Leaf, besides: str = "") -> Sheet:
     """Return the sheet of a class; `besides` names fields that its inner classes carry."""
-    fields = {leaf.field for leaf in leaves} | {leaf.unit for leaf in leaves}
-    return Sheet(leaves, frozenset(fields | set(besides.split())))
+    known: dict[str, tuple[int, Leaf] | None] = dict.fromkeys(besides.split())
+    known |= {leaf.unit: None for leaf in leaves if leaf.unit}
+    known |= {leaf.field: (place, leaf) for place, leaf in enumerate(leaves)}
+    return Sheet(known, [""] * len(leaves))
 
 
 def text(name: str, field: str, limit: int) -> Leaf:
     """Return a free text of at most `limit` characters, cut where it is longer."""
-    return Leaf(name, field, limit, cut=True)
+    return Leaf(field, limit, f"<{name}>", f"</{name}>", cut=True)
 
 
 def code(name: str, field: str, limit: int, pattern: str = "") -> Leaf:
@@ -58,8 +63,10 @@ def code(name: str, field: str, limit: int, pattern: str = "") -> Leaf:
 
     A `pattern` allows letters and digits only.
     """
-    match = re.compile(pattern).fullmatch
-    return Leaf(name, field, limit, (lambda v: v if match(v) else "") if pattern else None)
+    opening, closing = f"<{name}>", f"</{name}>"
+    if not pattern:
+        return Leaf(field, limit, opening, closing)
+    return Leaf(field, limit, opening, closing, re.compile(pattern).fullmatch, lambda value: "")
 
 
 def country(name: str, field: str) -> Leaf:
@@ -69,55 +76,57 @@ def country(name: str, field: str) -> Leaf:
 
 def number(name: str, field: str, digits: int, fraction: int) -> Leaf:
     """Return a number of at most `digits` digits, `fraction` of them after the point."""
-    return Leaf(name, field, fit=_number(digits, fraction))
-
-
-def amount(name: str, field: str, currency: str) -> Leaf:
-    """Return an amount (n..16,3) with its currency (ISO 4217)."""
-    return Leaf(name, field, 0, _number(16, 3), "currencyID", currency)
-
-
-def measure(name: str, field: str) -> Leaf:
-    """Return a measure or quantity (n..16,6) with its unit (UN Rec 20)."""
-    return Leaf(name, field, 0, _number(16, 6), "unitCode", f"{field}Unit")
-
-
-def _number(digits: int, fraction: int) -> Fit:
     point = rf"(?:\.[0-9]{{1,{fraction}}})?" if fraction else ""
     match = re.compile(rf"-?[0-9]+{point}").fullmatch
 
     def fit(value: str) -> str:
-        if len(value) <= digits and match(value):
-            return value
         short = value.rstrip("0").rstrip(".") if "." in value else value
         return short if match(short) and len(short.strip("-").replace(".", "")) <= digits else ""
 
-    return fit
+    return Leaf(field, digits, f"<{name}>", f"</{name}>", match, fit)
 
 
-def leaves(sheet: Sheet, row: Body, lost: set[str], path: str = "") -> str:
-    """Return the data elements `row` states; add to `lost` the path of each that does not fit."""
-    parts = []
-    for name, field, limit, fit, attribute, unit, cut in sheet.leaves:
-        value = row.get(field)
+def amount(name: str, field: str, currency: str) -> Leaf:
+    """Return an amount (n..16,3) with its currency (ISO 4217)."""
+    return number(name, field, 16, 3)._replace(
+        opening=f"<{name}", attribute="currencyID", unit=currency
+    )
+
+
+def measure(name: str, field: str) -> Leaf:
+    """Return a measure or quantity (n..16,6) with its unit (UN Rec 20)."""
+    return number(name, field, 16, 6)._replace(
+        opening=f"<{name}", attribute="unitCode", unit=f"{field}Unit"
+    )
+
+
+def fill(sheet: Sheet, row: Body, lost: set[str], path: str = "") -> list[str]:
+    """Return the data elements `row` states in the slots of its sheet.
+
+    Adds to `lost` the path of each that does not fit, and of each field that has no place.
+    """
+    known, slots = sheet.known, sheet.blank.copy()
+    for field, value in row.items():
         if not value:
             continue
-        if fit is not None:
-            shown = fit(value)
-        elif value.isalnum() and len(value) <= limit:
-            shown = value
-        else:
-            shown = _fitting(value, limit, cut, lost, path + field)
-        stated = row.get(unit) if unit else None
-        if not shown:
+        if field not in known:
             lost.add(path + field)
-        elif not stated:
-            parts.append(f"<{name}>{shown}</{name}>")
-        elif _fits(attribute, stated):
-            parts.append(f'<{name} {attribute}="{stated}">{shown}</{name}>')
+            continue
+        found = known[field]
+        if found is None:
+            continue
+        place, leaf = found
+        _, limit, opening, closing, match, fit, attribute, unit, cut = leaf
+        if len(value) > limit or not (match(value) if match else value.isalnum()):
+            value = fit(value) if fit else _fitting(value, limit, cut, lost, path + field)
+            if not value:
+                lost.add(path + field)
+                continue
+        if attribute:
+            slots[place] = _with_unit(leaf, value, row.get(unit), lost, path)
         else:
-            lost.update((path + field, path + unit))
-    return "".join(parts)
+            slots[place] = f"{opening}{value}{closing}"
+    return slots
 
 
 def _fitting(value: str, limit: int, cut: bool, lost: set[str], path: str) -> str:
@@ -130,18 +139,20 @@ def _fitting(value: str, limit: int, cut: bool, lost: set[str], path: str) -> st
     return escape(value)
 
 
-def _fits(attribute: str, stated: str) -> object:
-    return _CURRENCY(stated) if attribute == "currencyID" else _UNIT(stated)
+_CURRENCY = re.compile("[A-Z]{3}").fullmatch
+_UNIT = re.compile(r"[^\s<>&\"]{1,5}").fullmatch
 
 
-def missed(carried: frozenset[str], row: Body, lost: set[str], path: str = "") -> None:
-    """Add to `lost` the path of every stated field that is not carried."""
-    for field in row.keys() - carried:
-        if row[field]:
-            lost.add(path + field)
+def _with_unit(leaf: Leaf, value: str, unit: str | None, lost: set[str], path: str) -> str:
+    """Return a value with its currency or unit; where that is none, both are lost."""
+    if not unit:
+        return f"{leaf.opening}>{value}{leaf.closing}"
+    if _CURRENCY(unit) if leaf.attribute == "currencyID" else _UNIT(unit):
+        return f'{leaf.opening} {leaf.attribute}="{unit}">{value}{leaf.closing}'
+    lost.update((path + leaf.field, path + leaf.unit))
+    return ""
 
 
 def element(name: str, sheet: Sheet, row: Body, lost: set[str], path: str, *inner: str) -> str:
     """Return an element with the data elements of `row`, then its inner classes."""
-    missed(sheet.carried, row, lost, path)
-    return node(name, leaves(sheet, row, lost, path), *inner)
+    return node(name, *fill(sheet, row, lost, path), *inner)

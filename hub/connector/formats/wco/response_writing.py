@@ -12,7 +12,7 @@ from typing import Any
 
 from hub.connector.formats.wco import pointers
 from hub.connector.formats.wco.classes_writing import STATEMENT
-from hub.connector.formats.wco.leaves import element, missed
+from hub.connector.formats.wco.leaves import element
 from hub.connector.formats.wco.markup import leaf, many, node
 from hub.connector.formats.wco.profile import Profile
 from hub.domain import moments
@@ -82,7 +82,7 @@ def status(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losse
     stands in the information.
     """
     lost: set[str] = set()
-    missed(_STATUS, body, lost)
+    lost.update(field for field in body.keys() - _STATUS if body[field])
     state = body.get("status", "")
     if state not in profile.responses:
         lost.add("status")

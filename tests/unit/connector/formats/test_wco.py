@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from hub.connector.formats.wco import pointers, write
-from hub.connector.formats.wco.leaves import amount, code, leaves, number, sheet, text
+from hub.connector.formats.wco.leaves import amount, code, fill, number, sheet, text
 from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.wco.read import read
 from hub.domain.declaration import Body
@@ -160,19 +160,19 @@ def test_what_does_not_fit_is_named() -> None:
     """Texts are cut, everything else that does not fit is left out, and each is a loss."""
     lost: set[str] = set()
     row = {"t": "a & b c d", "c": "LONG", "n": "12.50", "a": "1.5", "cur": "EUR"}
-    assert leaves(SHEET, row, lost, "x/") == (
+    assert "".join(fill(SHEET, row, lost, "x/")) == (
         '<T>a &amp; b</T><N>12.5</N><A currencyID="EUR">1.5</A>'
     )
     assert lost == {"x/t", "x/c"}
     lost = set()
-    assert leaves(SHEET, {"n": "1.55", "a": "1", "cur": "euro"}, lost) == ""
-    assert lost == {"n", "a", "cur"}
+    assert fill(SHEET, {"n": "1.55", "a": "1", "cur": "euro", "z": "?"}, lost) == [""] * 4
+    assert lost == {"n", "a", "cur", "z"}
 
 
 @given(st.dictionaries(st.sampled_from(["t", "c", "n", "a", "cur"]), st.text()))
 def test_leaves_are_always_well_formed(row: dict[str, str]) -> None:
     """Whatever a row holds, what is written is XML and no longer than allowed."""
-    root = etree.fromstring(f"<r>{leaves(SHEET, row, set())}</r>".encode())
+    root = etree.fromstring(f"<r>{''.join(fill(SHEET, row, set()))}</r>".encode())
     limits = {"T": 5, "C": 3, "N": 5, "A": 18}
     for element in root:
         assert len(element.text or "") <= limits[str(element.tag)]
