@@ -14,7 +14,7 @@ from hub.connector.formats.wco.leaves import (
     sheet,
     text,
 )
-from hub.connector.formats.wco.markup import leaf, node
+from hub.connector.formats.wco.markup import node
 from hub.domain.declaration import Body
 
 Parties = dict[str, Body]
@@ -114,4 +114,4 @@ def statements(rows: Sequence[Body], lost: set[str], path: str = "") -> str:
 
 def sequence(place: int) -> str:
     """Return the number of an element among its like."""
-    return leaf("SequenceNumeric", str(place))
+    return f"<SequenceNumeric>{place}</SequenceNumeric>"

@@ -38,18 +38,24 @@ class Leaf(NamedTuple):
     cut: bool = False
 
 
+Slot = tuple[int, int, Callable[[str], Any] | None, str, str, str, Leaf]
+"""Place, limit, match, opening, closing, unit and the leaf itself: unpacked in one step."""
+
+
 class Sheet(NamedTuple):
     """The data elements of a class in schema order by field, and an empty slot for each."""
 
-    known: dict[str, tuple[int, Leaf] | None]
+    known: dict[str, Slot | None]
     blank: list[str]
 
 
 def sheet(*leaves: Leaf, besides: str = "") -> Sheet:
     """Return the sheet of a class; `besides` names fields that its inner classes carry."""
-    known: dict[str, tuple[int, Leaf] | None] = dict.fromkeys(besides.split())
+    known: dict[str, Slot | None] = dict.fromkeys(besides.split())
     known |= {leaf.unit: None for leaf in leaves if leaf.unit}
-    known |= {leaf.field: (place, leaf) for place, leaf in enumerate(leaves)}
+    for place, leaf in enumerate(leaves):
+        slot = (place, leaf.limit, leaf.match, leaf.opening, leaf.closing, leaf.unit, leaf)
+        known[leaf.field] = slot
     return Sheet(known, [""] * len(leaves))
 
 
@@ -105,38 +111,42 @@ def fill(sheet: Sheet, row: Body, lost: set[str], path: str = "") -> list[str]:
 
     Adds to `lost` the path of each that does not fit, and of each field that has no place.
     """
-    known, slots = sheet.known, sheet.blank.copy()
+    known, blank = sheet
+    slots = blank.copy()
     for field, value in row.items():
         if not value:
             continue
-        if field not in known:
-            lost.add(path + field)
-            continue
-        found = known[field]
-        if found is None:
-            continue
-        place, leaf = found
-        _, limit, opening, closing, match, fit, attribute, unit, cut = leaf
-        if len(value) > limit or not (match(value) if match else value.isalnum()):
-            value = fit(value) if fit else _fitting(value, limit, cut, lost, path + field)
-            if not value:
+        slot = known.get(field)
+        if slot is None:
+            if field not in known:
                 lost.add(path + field)
+            continue
+        place, limit, match, opening, closing, unit, leaf = slot
+        if len(value) > limit or not (match(value) if match else value.isalnum()):
+            value = _fitting(leaf, value, lost, path + field)
+            if not value:
                 continue
-        if attribute:
+        if unit:
             slots[place] = _with_unit(leaf, value, row.get(unit), lost, path)
         else:
             slots[place] = f"{opening}{value}{closing}"
     return slots
 
 
-def _fitting(value: str, limit: int, cut: bool, lost: set[str], path: str) -> str:
-    """Return a text that is not plain as it is written: without line breaks, cut, escaped."""
-    if not value.isprintable() or value[0] == " ":
-        value = " ".join(value.split())
-    if len(value) > limit:
+def _fitting(leaf: Leaf, value: str, lost: set[str], path: str) -> str:
+    """Return how a value that is not plain is written, nothing where it does not fit."""
+    if leaf.fit:
+        written = leaf.fit(value)
+    else:
+        if not value.isprintable() or value[0] == " ":
+            value = " ".join(value.split())
+        fits = len(value) <= leaf.limit
+        if not fits:
+            lost.add(path)
+        written = escape(value if fits else value[: leaf.limit] if leaf.cut else "")
+    if not written:
         lost.add(path)
-        value = value[:limit] if cut else ""
-    return escape(value)
+    return written
 
 
 _CURRENCY = re.compile("[A-Z]{3}").fullmatch
