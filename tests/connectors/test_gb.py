@@ -179,6 +179,20 @@ def test_a_guarantee_access_code_never_leaves() -> None:
     assert body["nationalData"] == {"ObligationGuarantee/GuaranteeReference/AccessCode": "withheld"}
 
 
+def test_rows_without_their_key_travel() -> None:
+    """A container without a number and a rate without a currency do not stop a declaration."""
+    inner = (
+        "<CurrencyExchange><RateNumeric>1.2</RateNumeric></CurrencyExchange><GoodsShipment>"
+        "<Consignment><TransportEquipment><Seal><ID>S</ID></Seal></TransportEquipment>"
+        "</Consignment><Invoice><ID>I</ID></Invoice></GoodsShipment>"
+    )
+    body = read(declaration(inner)).body
+    assert body["exchangeRates"] == [{"currency": "", "rate": "1.2"}]
+    assert body["equipment"] == [{"id": "", "seals": ["S"]}]
+    assert body["documents"] == [{"typeCode": "380", "id": "I"}]
+    CODEC.encode("Declaration", body)
+
+
 def of(paths: list[Path]) -> pytest.MarkDecorator:
     """Return the parametrization over files, readable in the report."""
     return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem)

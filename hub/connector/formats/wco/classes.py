@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.connector.formats.walk import Element, Findings, Number, Rows, add
+from hub.connector.formats.walk import Element, Findings, Number, Rows, Table, add, row
 from hub.domain.declaration import Body
 
 _PARTY = {"ID": "id", "Name": "name", "FunctionCode": "functionCode", "RoleCode": "functionCode"}
@@ -40,21 +40,27 @@ def _issue_date(element: Element, target: Body, found: Findings) -> None:
         target["issueDate"] = text[:32]
 
 
-def _document(name: str, **fixed: str) -> Rows:
-    entries = {
-        "ID": "id",
-        "TypeCode": "typeCode",
-        "CategoryCode": "categoryCode",
-        "Name": "name",
-        "IssueDateTime": _issue_date,
-        "EffectiveDateTime": _issue_date,
-    }
-    return Rows("documents", entries, f"{name}/", **fixed)
+_DOCUMENT = {
+    "ID": "id",
+    "TypeCode": "typeCode",
+    "CategoryCode": "categoryCode",
+    "Name": "name",
+    "IssueDateTime": _issue_date,
+    "EffectiveDateTime": _issue_date,
+}
+_INVOICE = Table(_DOCUMENT, "Invoice/")
 
 
-DOCUMENT = {"AdditionalDocument": _document("AdditionalDocument")}
-CONTRACT = {"TransportContractDocument": _document("TransportContractDocument")}
-INVOICE = {"Invoice": _document("Invoice", typeCode="380")}
+def _invoice(element: Element, target: Body, found: Findings) -> None:
+    document = row(element, _INVOICE, found)
+    if document:
+        add(target, "documents", {"typeCode": "380", **document})
+
+
+DOCUMENT = {"AdditionalDocument": Rows("documents", _DOCUMENT, "AdditionalDocument/")}
+CONTRACT = {"TransportContractDocument": Rows("documents", _DOCUMENT, "TransportContractDocument/")}
+INVOICE = {"Invoice": _invoice}
+"""A commercial invoice (DE 1001 code 380) where the element does not say its type itself."""
 PREVIOUS = {
     "PreviousDocument": Rows(
         "previousDocuments",

@@ -27,6 +27,7 @@ def settle(body: Body, profile: Profile, found: Findings) -> Message:
         state = profile.notices.get(body.get("typeCode", ""))
         if state:
             return Message("StatusChange", _notice(body, state))
+    _complete(body)
     _reasons(body, found)
     if body["functionCode"] == "9":
         _lane(body, items, exports, profile, found)
@@ -35,6 +36,14 @@ def settle(body: Body, profile: Profile, found: Findings) -> Message:
     if not body["nationalData"]:
         del body["nationalData"]
     return Message("Declaration", body)
+
+
+def _complete(body: Body) -> None:
+    """State nothing where the canonical form needs a word and the message has none."""
+    for unit in body.get("equipment", ()):
+        unit.setdefault("id", "")
+    for rate in body.get("exchangeRates", ()):
+        rate.setdefault("currency", "")
 
 
 def _additional(body: Body, profile: Profile, found: Findings) -> None:
