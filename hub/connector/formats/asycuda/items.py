@@ -11,6 +11,8 @@ from hub.domain.declaration import Body
 _REFERENCE = re.compile(r"[0-9A-Za-z][0-9A-Za-z /.()_-]{2,69}").fullmatch
 """What can be a document's number; traders also write notes into the field."""
 
+_PRECISIONS = ("precision.1", "precision.2", "precision.3", "precision.4")
+"""What follows the first eight digits of the commodity code."""
 _PREVIOUS = Table(
     {"Previous_document_reference": "reference", "Summary_declaration": "summary"}, "Previous_doc/"
 )
@@ -68,7 +70,7 @@ _ITEM = Table(
         "Tarification": {
             "HScode": {
                 "Commodity_code": "commodityCode",
-                **{f"Precision_{n}": f"precision.{n}" for n in range(1, 5)},
+                **{f"Precision_{n}": name for n, name in enumerate(_PRECISIONS, 1)},
             },
             "Extended_customs_procedure": "item.extended",
             "National_customs_procedure": "item.national",
@@ -147,7 +149,7 @@ def _finish(item: Body, found: Findings, currency: str) -> None:
         item["procedureCurrent"], item["procedurePrevious"] = extended[:2], extended[2:]
     if national:
         item["additionalProcedures"] = [national]
-    precision = "".join([take(f"precision.{n}", "") for n in range(1, 5)])
+    precision = "".join([take(name, "") for name in _PRECISIONS])
     if "commodityCode" in item:
         item["commodityCode"] += precision
     elif precision:

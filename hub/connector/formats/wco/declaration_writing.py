@@ -6,7 +6,6 @@ Duties and taxes never leave the administration that owns them: they are not wri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from hub.connector.formats.wco import additional_writing
 from hub.connector.formats.wco.classes_writing import (
@@ -94,10 +93,10 @@ def declaration(body: Body, profile: Profile) -> tuple[str, tuple[str, ...]]:
     means = _by_stage(body, lost)
     rates = body.get("exchangeRates") or ()
     inner = (
-        _time("AcceptanceDateTime", body.get("acceptanceDateTime")),
+        _time("AcceptanceDateTime", "acceptanceDateTime", body, lost),
         leaf("FunctionCode", additional_writing.ADDITIONAL if kind else "9"),
         *slots[:2],
-        _time("IssueDateTime", body.get("issueDateTime")),
+        _time("IssueDateTime", "issueDateTime", body, lost),
         leaf("TypeCode", kind or _type_code(body, profile, lost)),
         *slots[2:7],
         party("Submitter", parties, lost),
@@ -148,7 +147,7 @@ def _shipment(
     items = body.get("goodsItems") or ()
     return node(
         "GoodsShipment",
-        _time("ExitDateTime", body.get("exitDateTime")),
+        _time("ExitDateTime", "exitDateTime", body, lost),
         nature,
         party("Buyer", parties, lost),
         party("Consignee", parties, lost),
@@ -211,8 +210,12 @@ def _means(name: str, row: Body | None, lost: set[str]) -> str:
     return element(name, _BORDER if row["stage"] == "BORDER" else _INLAND, row, lost, "transport/")
 
 
-def _time(name: str, moment: Any) -> str:
-    written = moments.written(moment, "UTC", "%Y%m%d%H%M%SZ")
+def _time(name: str, field: str, body: Body, lost: set[str]) -> str:
+    written = moments.written(body.get(field), "UTC", "%Y%m%d%H%M%SZ")
     if not written:
+        return ""
+    # The schema knows this century only.
+    if not written.startswith("20"):
+        lost.add(field)
         return ""
     return f'<{name}><p1:DateTimeString formatCode="304">{written}</p1:DateTimeString></{name}>'

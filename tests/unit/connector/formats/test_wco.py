@@ -224,3 +224,15 @@ def test_any_bytes_have_an_answer(noise: bytes, place: int) -> None:
     for raw in (noise, good[:place] + noise + good[place:]):
         reading = read(raw, PROFILE)
         assert reading.messages or reading.refusals
+
+
+def test_a_time_of_another_century_is_a_loss() -> None:
+    """The schema takes years that begin with 20; any other is left out and named."""
+    body = {
+        "functionCode": "9",
+        "declarationId": "M",
+        "exitDateTime": {"utc": datetime(2926, 1, 1, tzinfo=UTC)},
+    }
+    written = write.write(Message("Declaration", body), ENVELOPE, PROFILE)
+    assert b"ExitDateTime" not in written.body
+    assert "exitDateTime" in written.losses
