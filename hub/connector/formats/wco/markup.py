@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from hub.connector.formats.xml import escape
 
 
@@ -16,8 +14,3 @@ def node(name: str, *children: str) -> str:
     """Return `<name>children</name>`, nothing when all children are nothing."""
     inner = "".join(children)
     return f"<{name}>{inner}</{name}>" if inner else ""
-
-
-def many(parts: Iterable[str]) -> str:
-    """Return parts one after the other."""
-    return "".join(parts)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hub.connector.formats.wco import pointers
-from hub.connector.formats.wco.classes_writing import STATEMENT
-from hub.connector.formats.wco.leaves import element
-from hub.connector.formats.wco.markup import leaf, many, node
+from hub.connector.formats.wco.classes_writing import statements
+from hub.connector.formats.wco.markup import leaf, node
 from hub.connector.formats.wco.profile import Profile
+from hub.connector.formats.xml import escape
 from hub.domain import moments
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope
@@ -47,7 +47,7 @@ def acknowledgement(body: Body, envelope: Envelope, profile: Profile) -> tuple[s
 def refusal(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
     """Return Response 03 (rejected) with every fault as an Error."""
     told = {"HUBMESSAGE": _message(body), "HUBSHA256": body.get("sha256", "")}
-    errors = many(_error(fault, "HUB") for fault in body.get("faults") or ())
+    errors = "".join([_error(fault, "HUB") for fault in body.get("faults") or ()])
     return _response(REJECTED, envelope, _notes(told), errors, _own_declaration(body)), ()
 
 
@@ -82,18 +82,16 @@ def status(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losse
     stands in the information.
     """
     lost: set[str] = set()
-    lost.update(field for field in body.keys() - _STATUS if body[field])
+    if not _STATUS.issuperset(body):
+        lost.update([field for field in body.keys() - _STATUS if body[field]])
     state = body.get("status", "")
     if state not in profile.responses:
         lost.add("status")
     national = f"{body.get('nationalCode', '')} {body.get('nationalText', '')}"
     told = {"HUBSTATUS": f"{envelope.sender} {state}", "HUBNATIONAL": national}
     notes = _notes(told) + _each("HUBREASON", body.get("reasonCodes") or ())
-    notes += many(
-        element("AdditionalInformation", STATEMENT, row, lost, "statements/")
-        for row in body.get("statements") or ()
-    )
-    errors = many(_error(fault, "") for fault in body.get("faults") or ())
+    notes += statements(body.get("statements") or (), lost)
+    errors = "".join([_error(fault, "") for fault in body.get("faults") or ()])
     when = node("EffectiveDateTime", _time(body.get("occurredAt")))
     function = profile.responses.get(state, RECEIVED)
     text = _response(function, envelope, notes, errors + node("Status", when), _declaration(body))
@@ -103,7 +101,7 @@ def status(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losse
 def _response(
     function: str, envelope: Envelope, information: str, findings: str, declaration: str
 ) -> str:
-    return many(
+    return "".join(
         (
             leaf("FunctionCode", function),
             leaf("FunctionalReferenceID", envelope.message_id.replace("-", "")[:35]),
@@ -127,19 +125,21 @@ def _message(body: Body) -> str:
 
 
 def _notes(told: Mapping[str, str]) -> str:
-    return many(_information(kind, text) for kind, text in told.items())
+    return "".join([_information(kind, text) for kind, text in told.items()])
 
 
 def _each(kind: str, texts: Iterable[str]) -> str:
-    return many(_information(kind, text) for text in texts)
+    return "".join([_information(kind, text) for text in texts])
 
 
 def _information(kind: str, text: str) -> str:
-    shown = " ".join(text.split())[:MAX_DESCRIPTION]
+    shown = text if text.isprintable() else " ".join(text.split())
+    shown = escape(shown.strip()[:MAX_DESCRIPTION])
     if not shown:
         return ""
-    return node(
-        "AdditionalInformation", leaf("StatementCode", kind), leaf("StatementDescription", shown)
+    return (
+        f"<AdditionalInformation><StatementCode>{kind}</StatementCode>"
+        f"<StatementDescription>{shown}</StatementDescription></AdditionalInformation>"
     )
 
 
@@ -176,7 +176,7 @@ def _own_declaration(body: Body) -> str:
 def _declaration(body: Body) -> str:
     """Return the declaration a Response must have, even where nothing of it is known."""
     reference, number = body.get("functionalReferenceId", ""), body.get("declarationId", "")
-    inner = many(
+    inner = "".join(
         (
             leaf("FunctionalReferenceID", reference if len(reference) <= 35 else ""),
             leaf("ID", number if len(number) <= 70 else ""),
