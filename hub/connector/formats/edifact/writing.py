@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hub.connector.formats.edifact import contrl_writing, cusdec_writing, cusres_writing
-from hub.connector.formats.edifact.charset import ENCODINGS
-from hub.connector.formats.edifact.losses import losses
+from hub.connector.formats.edifact.charset import ENCODINGS, strangers
+from hub.connector.formats.edifact.losses import NOT_SENT, losses
 from hub.connector.formats.edifact.profile import Profile
 from hub.connector.formats.edifact.tokens import escape
 from hub.domain import moments
@@ -29,9 +29,7 @@ def write(message: Message, envelope: Envelope, profile: Profile) -> Written:
         raise Parked(f"EDIFACT has no form for {message.kind}")
     kind, segments, lost = form(message.body, profile)
     text = _enveloped(kind, segments, message.body, envelope, profile)
-    raw, unencoded = _encoded(text, message.body, profile)
-    if unencoded:
-        lost = tuple(sorted({*lost, *unencoded}))
+    raw, lost = _encoded(text, message.body, lost, profile)
     return Written(raw, CONTENT_TYPE, lost)
 
 
@@ -86,39 +84,40 @@ def _enveloped(
     )
 
 
-def _encoded(text: str, body: Body, profile: Profile) -> tuple[bytes, set[str]]:
+def _encoded(
+    text: str, body: Body, lost: tuple[str, ...], profile: Profile
+) -> tuple[bytes, tuple[str, ...]]:
+    """Encode a message; what its character set lacks is written as `_` and its field is lost."""
+    if text.isascii():
+        return text.encode(), lost
     encoding = ENCODINGS[profile.syntax[:4]]
-    try:
-        raw = text.encode(encoding)
-    except UnicodeEncodeError:
-        raw = None
-    if raw is not None and not (encoding != "utf-8" and _has_c1(raw)):
-        return raw, set()
-    stranger: set[str] = set()
-    _strangers(body, "", encoding, stranger)
-    return "".join(c if _fits(c, encoding) else "_" for c in text).encode(encoding), stranger
+    stranger = strangers(encoding)
+    if not stranger.search(text):
+        return text.encode(encoding), lost
+    found = set(lost)
+    _add_strange(body, stranger.search, found)
+    return stranger.sub("_", text).encode(encoding), tuple(sorted(found))
 
 
-def _has_c1(raw: bytes) -> bool:
-    return not raw.isascii() and len(raw.translate(None, bytes(range(128, 160)))) < len(raw)
+Search = Callable[[str], object]
 
 
-def _fits(character: str, encoding: str) -> bool:
-    if "\x80" <= character <= "\x9f" and encoding != "utf-8":
-        return False
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+def _add_strange(record: Body, strange: Search, found: set[str], path: str = "") -> None:
+    """Add the paths of texts with such a character, but for what is never written."""
+    for name, value in record.items():
+        kind = type(value)
+        if kind is str:
+            if not value.isascii() and strange(value):
+                found.add(path + name)
+        elif kind is list and value:
+            if type(value[0]) is dict:
+                inner = f"{path}{name}/"
+                for part in value:
+                    _add_strange(part, strange, found, inner)
+            elif any(map(strange, value)):
+                found.add(path + name)
+        elif kind is dict and name not in _NEVER_WRITTEN:
+            _add_strange(value, strange, found, f"{path}{name}/")
 
 
-def _strangers(value: object, path: str, encoding: str, found: set[str]) -> None:
-    if isinstance(value, dict):
-        for name, part in value.items():
-            _strangers(part, f"{path}/{name}" if path else name, encoding, found)
-    elif isinstance(value, list | tuple):
-        for part in value:
-            _strangers(part, path, encoding, found)
-    elif isinstance(value, str) and not all(_fits(c, encoding) for c in value):
-        found.add(path)
+_NEVER_WRITTEN = NOT_SENT | {"nationalData"}
