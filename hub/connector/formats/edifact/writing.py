@@ -91,12 +91,15 @@ def _encoded(
     if text.isascii():
         return text.encode(), lost
     encoding = ENCODINGS[profile.syntax[:4]]
-    stranger = strangers(encoding)
-    if not stranger.search(text):
+    # Segment by segment: a pattern is slow over long texts, and most segments are ASCII.
+    search, segments = strangers(encoding).search, text.split("'")
+    if not any(search(segment) for segment in segments if not segment.isascii()):
         return text.encode(encoding), lost
     found = set(lost)
-    _add_strange(body, stranger.search, found)
-    return stranger.sub("_", text).encode(encoding), tuple(sorted(found))
+    _add_strange(body, search, found)
+    replace = strangers(encoding).sub
+    fitting = [part if part.isascii() else replace("_", part) for part in segments]
+    return "'".join(fitting).encode(encoding), tuple(sorted(found))
 
 
 Search = Callable[[str], object]
@@ -105,19 +108,24 @@ Search = Callable[[str], object]
 def _add_strange(record: Body, strange: Search, found: set[str], path: str = "") -> None:
     """Add the paths of texts with such a character, but for what is never written."""
     for name, value in record.items():
-        kind = type(value)
-        if kind is str:
-            if not value.isascii() and strange(value):
-                found.add(path + name)
-        elif kind is list and value:
-            if type(value[0]) is dict:
-                inner = f"{path}{name}/"
-                for part in value:
-                    _add_strange(part, strange, found, inner)
-            elif any(map(strange, value)):
-                found.add(path + name)
-        elif kind is dict and name not in _NEVER_WRITTEN:
-            _add_strange(value, strange, found, f"{path}{name}/")
+        if type(value) is str:
+            if value.isascii() or not strange(value):
+                continue
+            found.add(path + name)
+        elif value and name not in _NEVER_WRITTEN:
+            _add_strange_parts(value, strange, found, path + name)
 
 
-_NEVER_WRITTEN = NOT_SENT | {"nationalData"}
+def _add_strange_parts(value: object, strange: Search, found: set[str], path: str) -> None:
+    inner = f"{path}/"
+    if isinstance(value, dict):
+        _add_strange(value, strange, found, inner)
+    elif isinstance(value, list):
+        for part in value:
+            if isinstance(part, dict):
+                _add_strange(part, strange, found, inner)
+            elif isinstance(part, str) and strange(part):
+                found.add(path)
+
+
+_NEVER_WRITTEN = NOT_SENT | {"nationalData", "taxes"}
