@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from connectors.id.read import CODES, HEADER, ITEM, ZONE
+from connectors.id.tables import CODES, HEADER, ITEM, ZONE
 from hub.domain import moments
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope, Message, Written
