@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from hub.connector.formats.naccs import header
+from hub.connector.formats.naccs.items import CANCEL, GOODS, HEADER, PARTIES, PARTY
 from hub.connector.formats.naccs.profile import Item, Job, Profile
 from hub.domain import moments
 from hub.domain.declaration import Body
@@ -26,38 +27,6 @@ from hub.domain.reading import Message, Reading, RefusedPart
 
 MAX_LINES = 5_000
 COMPLETE = "00000"
-CANCEL = "CANCEL"
-
-_HEADER = {
-    "ICN": "declarationId",
-    "ICB": "typeCode",
-    "CH": "declarationOfficeId",
-    "ST": "goodsLocation",
-    "DST": "unloadingPlace",
-    "PSC": "loadingPlace",
-    "NO": "totalPackageQuantity",
-    "GW": "totalGrossMass",
-    "IP1": "tradeTerms",
-    "IP2": "invoiceCurrency",
-    "IP4": "invoiceAmount",
-    "FR2": "freightCurrency",
-    "FR3": "freightAmount",
-    "IN2": "insuranceCurrency",
-    "IN3": "insuranceAmount",
-}
-_PARTIES = {"IM": "Importer", "EP": "Exporter"}
-_PARTY = {"C": "id", "N": "name", "A": "address", "Y": "postcode", "O": "country"}
-_GOODS = {
-    "CMD": "commodityCode",
-    "CMN": "description",
-    "OR": "originCountry",
-    "NET": "netMass",
-    "QN1": "tariffQuantity",
-    "QT1": "tariffQuantityUnit",
-    "BPR": "itemAmount",
-    "UPC": "itemCurrency",
-    "DPR": "customsValue",
-}
 _NUMBERS = frozenset("IF")
 
 
@@ -115,7 +84,7 @@ def _read_declaration(
     warnings: list[Fault] = []
     head = _values(job.header, lines, 0, warnings)
     _place_header(head, body, profile, warnings)
-    body["goodsItems"] = list(_goods_items(job, lines, body, warnings))
+    body["goodsItems"] = list(_goods_items(job, lines, body, profile, warnings))
     if not body["goodsItems"]:
         del body["goodsItems"]
     if not body.get("declarationId"):
@@ -145,10 +114,11 @@ def _values(
         value = line.strip()
         if not value:
             continue
-        if len(line.encode()) > item.length:
+        _, length, attribute = item
+        if len(line) > length or (not line.isascii() and len(line.encode()) > length):
             pointer = f"line {place + 2}, {item.name}"
-            warnings.append(Fault(RULE, pointer, f"longer than {item.length} bytes", value))
-        if item.attribute in _NUMBERS:
+            warnings.append(Fault(RULE, pointer, f"longer than {length} bytes", value))
+        if attribute in _NUMBERS:
             number = decimal(value)
             if number is None:
                 pointer = f"line {place + 2}, {item.name}"
@@ -166,11 +136,11 @@ def _place_header(
     national: dict[str, str] = {}
     for item, value in found:
         name = item.name.rstrip("_0123456789") if item.name[:2] == "BL" else item.name
-        role = _PARTIES.get(name[:2])
-        if name in _HEADER:
-            body[_HEADER[name]] = value
-        elif role and name[2:] in _PARTY:
-            parties.setdefault(role, {"role": role})[_PARTY[name[2:]]] = value
+        role = PARTIES.get(name[:2])
+        if name in HEADER:
+            body[HEADER[name]] = value
+        elif role and name[2:] in PARTY:
+            parties.setdefault(role, {"role": role})[PARTY[name[2:]]] = value
         elif name == "BL":
             body.setdefault("documents", []).append({"id": value, "typeCode": "705"})
         elif name in ("VSC", "VSN", "MTC"):
@@ -222,7 +192,9 @@ def _settle(body: Body, parties: dict[str, Body], national: dict[str, str]) -> N
         body[field] = other
 
 
-def _goods_items(job: Job, lines: list[str], body: Body, warnings: list[Fault]) -> Iterable[Body]:
+def _goods_items(
+    job: Job, lines: list[str], body: Body, profile: Profile, warnings: list[Fault]
+) -> Iterable[Body]:
     start, size = len(job.header), len(job.goods)
     count = 0
     while size and start < len(lines):
@@ -231,14 +203,14 @@ def _goods_items(job: Job, lines: list[str], body: Body, warnings: list[Fault]) 
         if not found:
             continue
         count += 1
-        yield _goods_item(found, count, body)
+        yield _goods_item(found, count, body, profile.currency)
 
 
-def _goods_item(found: list[tuple[Item, str]], sequence: int, body: Body) -> Body:
+def _goods_item(found: list[tuple[Item, str]], sequence: int, body: Body, currency: str) -> Body:
     goods: Body = {"sequenceNumeric": sequence}
     national: dict[str, str] = {}
     for item, value in found:
-        field = _GOODS.get(item.name)
+        field = GOODS.get(item.name)
         if field:
             goods[field] = value
         else:
@@ -248,7 +220,7 @@ def _goods_item(found: list[tuple[Item, str]], sequence: int, body: Body) -> Bod
     if "itemAmount" in goods and "itemCurrency" not in goods and body.get("invoiceCurrency"):
         goods["itemCurrency"] = body["invoiceCurrency"]
     if "customsValue" in goods:
-        goods["customsValueCurrency"] = "VND" if body["country"] == "VN" else ""
+        goods["customsValueCurrency"] = currency
     if national:
         goods["nationalData"] = national
     return {name: value for name, value in goods.items() if value}
