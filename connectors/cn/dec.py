@@ -50,7 +50,7 @@ _ITEM_CARRIED = frozenset(
     " DestinationCountry".split()
 )
 _PAPERS = ("BillNo", "ContrNo", "LicenseNo")
-_IDENTIFIERS = (*_PAPERS, "EntryId", "SeqNo", "TrafName")
+_IDENTIFIERS = (*_PAPERS, "EntryId", "SeqNo", "TrafName", "NoteS")
 _SECTIONS = frozenset("DecHead DecLists DecContainers DecLicenseDocus DecFreeTxt DecSign".split())
 
 
@@ -142,7 +142,7 @@ def _fill(
         body["issueDateTime"] = codes.moment(sign["SignDate"], head, "SignDate", warnings)
     if "TransMode" in stated:
         body["tradeTerms"] = _terms(stated["TransMode"], head, warnings)
-    if "NoteS" in stated:
+    if codes.identifier(stated.get("NoteS", "")):
         body["statements"] = [{"statementDescription": stated["NoteS"]}]
     _charges(body, stated, head, warnings)
     body["parties"] = list(_parties(stated, ends["trader"]))
@@ -201,7 +201,8 @@ def _documents(stated: dict[str, str], side: str) -> Iterator[Body]:
     for name in _PAPERS:
         number = codes.identifier(stated.get(name, ""))
         if number:
-            yield {"id": number, "typeCode": types[name], "name": name}
+            paper = {"id": number, "typeCode": types[name], "name": name}
+            yield {field: text for field, text in paper.items() if text}
 
 
 def _transport(stated: dict[str, str]) -> list[Body]:
@@ -231,7 +232,8 @@ def _fill_sections(
         number, kind = codes.identifier(paper.get("CertCode", "")), paper.get("DocuCode", "")
         if number:
             place = "previousDocuments" if kind == EXPORT_DECLARATION else "documents"
-            body.setdefault(place, []).append({"id": number, "typeCode": kind})
+            record = {"id": number, "typeCode": kind} if kind else {"id": number}
+            body.setdefault(place, []).append(record)
     if "DecFreeTxt" in sections:
         free = fields(sections["DecFreeTxt"], warnings)
         voyage = codes.identifier(free.pop("VoyNo", ""))
