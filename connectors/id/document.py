@@ -7,12 +7,12 @@ from typing import Any
 
 from connectors.id import sections
 from connectors.id.items import item
-from connectors.id.leftovers import keep, picked
+from connectors.id.leftovers import keep, number, picked
 from connectors.id.tables import CODES, HEADER, PLACED, ZONE
 from hub.connector.formats import json
 from hub.domain import moments
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, WRONG_COUNTRY, Fault
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, RULE, WRONG_COUNTRY, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -35,7 +35,9 @@ def read(document: dict[str, Any]) -> Reading:
     if kind not in CODES["sides"] and kind not in CODES["documents"]:
         warnings.append(Fault(CODE_LIST, "/kodeDokumen", "unknown document", kind))
     body = _declaration(document, number, kind, warnings)
-    items = [item(row, place, body) for place, row in enumerate(json.rows(document, "barang"))]
+    items = [
+        item(row, place, body, warnings) for place, row in enumerate(json.rows(document, "barang"))
+    ]
     if items:
         body["goodsItems"] = items
     return Reading((Message("Declaration", body),), (), tuple(warnings[:MAX_FAULTS]))
@@ -54,14 +56,14 @@ def _declaration(document: dict[str, Any], number: str, kind: str, warnings: lis
     revision = json.text(document.get("noUrutRevisi"))
     if revision.isdecimal():
         body["version"] = int(revision[:6]) + 1
-    body.update(picked(document, HEADER))
+    body.update(picked(document, HEADER, "", warnings))
     for mass in ("totalGrossMass", "totalNetMass"):
         if mass in body:
             body[f"{mass}Unit"] = "KGM"
     national: dict[str, str] = {}
     keep(national, document, PLACED)
-    _dates(document, body)
-    _amounts(document, body)
+    _dates(document, body, warnings)
+    _amounts(document, body, warnings)
     sections.fill(document, body, national, warnings)
     if reason := json.text(document.get("alasan")):
         body["amendments"] = [{"text": reason}]
@@ -84,26 +86,31 @@ _DATES = (
 )
 
 
-def _dates(document: Mapping[str, Any], body: Body) -> None:
+def _dates(document: Mapping[str, Any], body: Body, warnings: list[Fault]) -> None:
     for name, field in _DATES:
         text = json.text(document.get(name))
-        if text and (moment := moments.iso(text, ZONE)):
+        if not text:
+            continue
+        if moment := moments.iso(text, ZONE):
             body[field] = moment
+        else:
+            warnings.append(Fault(RULE, f"/{name}", "is not a date", text))
 
 
-def _amounts(document: Mapping[str, Any], body: Body) -> None:
+def _amounts(document: Mapping[str, Any], body: Body, warnings: list[Fault]) -> None:
     """All amounts are in the invoice's currency; FOB is an export's, CIF an import's amount."""
     export, currency = body["side"] == "EXPORT", body.get("invoiceCurrency", "")
     for amount in ("freight", "insurance"):
         if currency and f"{amount}Amount" in body:
             body[f"{amount}Currency"] = currency
-    value = json.text(document.get("fob" if export else "cif"))
+    own, second = ("fob", "cif") if export else ("cif", "fob")
+    value = number(document.get(own), f"/{own}", warnings)
     if value and value != "0":
         body["invoiceAmount"] = value
-    rate = json.text(document.get("ndpbm"))
+    rate = number(document.get("ndpbm"), "/ndpbm", warnings)
     if rate and currency:
         body["exchangeRates"] = [{"currency": currency, "rate": rate}]
-    other = json.text(document.get("cif" if export else "fob"))
+    other = number(document.get(second), f"/{second}", warnings)
     if other and other != "0":
         body["statisticalAmount"] = other
         body["statisticalCurrency"] = currency

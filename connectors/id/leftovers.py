@@ -5,26 +5,42 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any
 
+from connectors.id.tables import NUMBERS
 from hub.connector.formats import json
 from hub.domain.declaration import Body
-from hub.domain.faults import MAX_ORIGINAL
+from hub.domain.faults import MAX_ORIGINAL, RULE, Fault
+from hub.domain.numbers import decimal
 
 MAX_NATIONAL = 500
 """Entries of one record."""
 
 
-def picked(row: Mapping[str, Any], places: Mapping[str, str]) -> Body:
+def picked(
+    row: Mapping[str, Any], places: Mapping[str, str], path: str, warnings: list[Fault]
+) -> Body:
     """Return the stated fields of a row under their canonical names."""
     found: Body = {}
     for name, field in places.items():
         if value := row.get(name, ""):
             # Most values are text: the one case that is worth not calling for.
             shown = value.strip() if type(value) is str else json.text(value)
+            if name in NUMBERS and type(value) is str:
+                shown = number(shown, f"{path}/{name}", warnings)
             if shown:
                 found[field] = shown
         elif value == 0 and (shown := json.text(value)):
             found[field] = shown
     return found
+
+
+def number(value: Any, pointer: str, warnings: list[Fault]) -> str:
+    """Return a number as a decimal string; a text that is none stays out and is warned of."""
+    if type(value) is not str:
+        return json.text(value)
+    found = decimal(value)
+    if found is None and value.strip():
+        warnings.append(Fault(RULE, pointer, "is not a number", value))
+    return found or ""
 
 
 def keep(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from connectors.id.leftovers import keep, picked
+from connectors.id.leftovers import keep, number, picked
 from connectors.id.tables import CODES, DOCUMENT, EQUIPMENT, PARTY, TRANSPORT
 from hub.connector.formats import json
 from hub.domain.declaration import Body
@@ -26,12 +26,12 @@ def fill(
     """Put every list of the document into the body, what is left of a row into `national`."""
     found = {
         "parties": _parties(document, national, warnings),
-        "transport": _transport(document, national),
-        "equipment": _equipment(document, national),
-        **_documents(document, national),
+        "transport": _transport(document, national, warnings),
+        "equipment": _equipment(document, national, warnings),
+        **_documents(document, national, warnings),
     }
     body.update({name: rows for name, rows in found.items() if rows})
-    _packages(document, body, national)
+    _packages(document, body, national, warnings)
 
 
 def _parties(
@@ -39,27 +39,32 @@ def _parties(
 ) -> list[Body]:
     parties = []
     for place, row in enumerate(json.rows(document, "entitas")):
-        code = json.text(row.get("kodeEntitas"))
+        code, path = json.text(row.get("kodeEntitas")), f"/entitas/{place}"
         role = CODES["roles"].get(code)
         if role is None:
-            warnings.append(Fault(CODE_LIST, f"/entitas/{place}/kodeEntitas", "", code))
-        parties.append({"role": role or code or "Party", **picked(row, PARTY)})
-        keep(national, row, _PARTY_PLACED, f"/entitas/{place}")
+            warnings.append(Fault(CODE_LIST, f"{path}/kodeEntitas", "", code))
+        parties.append({"role": role or code or "Party", **picked(row, PARTY, path, warnings)})
+        keep(national, row, _PARTY_PLACED, path)
     return parties
 
 
-def _transport(document: dict[str, Any], national: dict[str, str]) -> list[Body]:
+def _transport(
+    document: dict[str, Any], national: dict[str, str], warnings: list[Fault]
+) -> list[Body]:
     means = []
     for place, row in enumerate(json.rows(document, "pengangkut")):
-        means.append({"stage": "BORDER", **picked(row, TRANSPORT)})
+        found = picked(row, TRANSPORT, f"/pengangkut/{place}", warnings)
+        means.append({"stage": "BORDER", **found})
         keep(national, row, _TRANSPORT_PLACED, f"/pengangkut/{place}")
     return means
 
 
-def _equipment(document: dict[str, Any], national: dict[str, str]) -> list[Body]:
+def _equipment(
+    document: dict[str, Any], national: dict[str, str], warnings: list[Fault]
+) -> list[Body]:
     equipment = []
     for place, row in enumerate(json.rows(document, "kontainer")):
-        found = picked(row, EQUIPMENT)
+        found = picked(row, EQUIPMENT, f"/kontainer/{place}", warnings)
         if "id" in found:
             equipment.append(found)
             keep(national, row, _EQUIPMENT_PLACED, f"/kontainer/{place}")
@@ -68,10 +73,12 @@ def _equipment(document: dict[str, Any], national: dict[str, str]) -> list[Body]
     return equipment
 
 
-def _documents(document: dict[str, Any], national: dict[str, str]) -> dict[str, list[Body]]:
+def _documents(
+    document: dict[str, Any], national: dict[str, str], warnings: list[Fault]
+) -> dict[str, list[Body]]:
     papers, previous = [], []
     for place, row in enumerate(json.rows(document, "dokumen")):
-        paper = picked(row, DOCUMENT)
+        paper = picked(row, DOCUMENT, f"/dokumen/{place}", warnings)
         if paper.get("typeCode") == EXPORT_DECLARATION:
             previous.append({"id": paper.get("id", ""), "typeCode": EXPORT_DECLARATION})
         else:
@@ -80,10 +87,14 @@ def _documents(document: dict[str, Any], national: dict[str, str]) -> dict[str, 
     return {"documents": papers, "previousDocuments": previous}
 
 
-def _packages(document: dict[str, Any], body: Body, national: dict[str, str]) -> None:
+def _packages(
+    document: dict[str, Any], body: Body, national: dict[str, str], warnings: list[Fault]
+) -> None:
     """A single row states the total; of several no total is stated, and none is made up."""
     rows = json.rows(document, "kemasan")
-    total = json.text(rows[0].get("jumlahKemasan")) if len(rows) == 1 else ""
+    total = ""
+    if len(rows) == 1:
+        total = number(rows[0].get("jumlahKemasan"), "/kemasan/0/jumlahKemasan", warnings)
     if total:
         body["totalPackageQuantity"] = total
     for place, row in enumerate(rows):

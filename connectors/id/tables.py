@@ -53,6 +53,11 @@ DOCUMENT = {"nomorDokumen": "id", "kodeDokumen": "typeCode", "tanggalDokumen": "
 PACKAGING = {"jumlahKemasan": "quantity", "kodeJenisKemasan": "typeCode", "merk": "marks"}
 TAX = {"kodeJenisPungutan": "typeCode", "tarif": "rate", "nilaiBayar": "amount"}
 
+NUMBERS = frozenset(
+    "bruto netto freight asuransi cif fob ndpbm jumlahSatuan jumlahKemasan tarif nilaiBayar".split()
+)
+"""Fields that hold numbers, also where a sender writes them as text."""
+
 PLACED = frozenset(
     {*HEADER, "barang", "entitas", "kemasan", "kontainer", "dokumen", "pengangkut", "nomorAju"}
     | {"tanggalAju", "tanggalEkspor", "tanggalTiba", "kodeNegaraTujuan", "kodePelTujuan"}
