@@ -22,10 +22,12 @@ def picked(
     found: Body = {}
     for name, field in places.items():
         if value := row.get(name, ""):
-            # Most values are text: the one case that is worth not calling for.
-            shown = value.strip() if type(value) is str else json.text(value)
-            if name in NUMBERS and type(value) is str:
-                shown = number(shown, f"{path}/{name}", warnings)
+            if type(value) is not str:
+                shown = json.text(value)
+            elif name in NUMBERS:
+                shown = number(value, f"{path}/{name}", warnings)
+            else:
+                shown = value.strip()
             if shown:
                 found[field] = shown
         elif value == 0 and (shown := json.text(value)):
