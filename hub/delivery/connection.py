@@ -97,8 +97,9 @@ class Connection(asyncio.Protocol):
             self._headers, self._framed = _NO_HEADERS, False
             return
         self._complete += 1
-        # Asked here: the parser forgets it with the end of the message.
-        self._keep = self._parser.should_keep_alive()
+        if self._complete == 1:
+            # Here: the parser forgets both with the end of the message.
+            self._told, self._keep = self._answer(), self._parser.should_keep_alive()
 
     def data_received(self, data: bytes) -> None:
         """Parse."""
@@ -114,7 +115,7 @@ class Connection(asyncio.Protocol):
                 self._fail(f"not HTTP: {error!r}")
         if self._complete:
             # A second answer to one request must not be taken for that of the next.
-            self._finish(keep=self._keep and self._complete == 1)
+            self._finish(self._told, keep=self._keep and self._complete == 1)
         elif self._size > MAX_ANSWER:
             self._fail("answer is larger than 1 MB")
 
@@ -124,7 +125,7 @@ class Connection(asyncio.Protocol):
         if self.waiting is None:
             return
         if exc is None and self._status >= 200 and not self._framed:
-            self._finish(keep=False)
+            self._finish(self._answer(), keep=False)
         elif self._used and not self._size:
             self._fail("connection closed", Unheard)
         else:
@@ -147,7 +148,7 @@ class Connection(asyncio.Protocol):
         whole = body[0] if len(body) == 1 else b"".join(body)
         return Answer(self._status, self._headers, whole[:MAX_ANSWER])
 
-    def _finish(self, *, keep: bool) -> None:
+    def _finish(self, answer: Answer, *, keep: bool) -> None:
         waiting, self.waiting = self.waiting, None
         self._used = True
         if keep:
@@ -155,7 +156,7 @@ class Connection(asyncio.Protocol):
         else:
             self.close()
         if waiting and not waiting.done():
-            waiting.set_result(self._answer())
+            waiting.set_result(answer)
 
     def _fail(self, reason: str, kind: type[TransportUnavailable] = TransportUnavailable) -> None:
         waiting, self.waiting = self.waiting, None
