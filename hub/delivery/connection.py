@@ -69,7 +69,7 @@ class Connection(asyncio.Protocol):
         self._keep = False
         self._body: list[bytes] = []
         self.waiting = waiting = asyncio.get_running_loop().create_future()
-        if self.transport:
+        if self.transport and not self.transport.is_closing():
             self.transport.write(data)
         else:  # closed as soon as it was made
             self._fail("connection closed")

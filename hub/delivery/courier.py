@@ -17,20 +17,16 @@ import structlog
 from hub.bus.events import kind_of
 from hub.bus.records import Outgoing, Record, header
 from hub.delivery import jobs
+from hub.delivery.crew import Crew
 from hub.delivery.handover import Partner, Result, Transport, hand_over
 from hub.delivery.http import Answer
 from hub.delivery.outcome import pause, pause_after
 from hub.delivery.trial import Trial
 from hub.delivery.watermark import Watermark
-from hub.errors import Retriable
 
-__all__ = ["Courier", "CourierLost", "Partner", "Transport"]
+__all__ = ["Courier", "Partner", "Transport"]
 
 log = structlog.get_logger()
-
-
-class CourierLost(Retriable):
-    """A courier failed in itself: start again from the last commit."""
 
 
 class _Chain:
@@ -60,9 +56,8 @@ class Courier:
         self._chains: dict[bytes | None, _Chain] = {}
         self._ready: deque[_Chain] = deque()
         self._outputs: list[Outgoing] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._crew = Crew(partner.country)
         self._workers, self._working, self._through = workers, 0, 0
-        self._stopped, self._lost = False, ""
         self.held = False
         self.watermark = Watermark()
 
@@ -87,17 +82,13 @@ class Courier:
 
         Raises `CourierLost` where a task of this courier has ended that must not end.
         """
-        if self._lost:
-            raise CourierLost(self._lost)
+        self._crew.check()
         outputs, self._outputs = self._outputs, []
         return outputs, self.watermark.committable()
 
     async def stop(self) -> None:
         """Drop everything that is under way; it will be read again."""
-        self._stopped = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._crew.stop()
 
     def _start(self, chains: int = 1) -> None:
         """Start workers for chains made ready; a worker ends where nothing is ready any more."""
@@ -105,19 +96,7 @@ class Courier:
             return
         for _ in range(min(chains, self._workers - self._working)):
             self._working += 1
-            self._spawn(self._work())
-
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        trouble = None if task.cancelled() else task.exception()
-        if not self._stopped and (task.cancelled() or trouble):
-            log.error("courier_lost", country=self._partner.country, exc_info=trouble)
-            self._lost = f"courier for {self._partner.country}: {trouble or 'cancelled'!r}"
+            self._crew.start(self._work())
 
     async def _work(self) -> None:
         try:
@@ -141,9 +120,10 @@ class Courier:
             trial.failed(result.answer, self._through)
             if not trial.hopeless:
                 return False
-            country = self._partner.country
-            log.warning("message_parked", country=country, tries=trial.tries, **_named(record))
-            output = jobs.exhausted(record, country, trial)
+            output = jobs.exhausted(record, self._partner.country, trial)
+            log.warning(
+                "message_parked", country=self._partner.country, tries=trial.tries, **_named(record)
+            )
         elif result.answer is not None:
             self._through += 1
         # Only now: `collect` may have put a new list in place meanwhile.
@@ -163,15 +143,14 @@ class Courier:
         assert trial is not None
         if trial.apart:
             trial.retries += 1
-            self._spawn(self._again(chain, self._pause(trial.answer, trial.retries)))
+            self._crew.start(self._again(chain, self._pause(trial.answer, trial.retries)))
         elif self.held:
             self._ready.appendleft(chain)
         else:
             self.held = True
-            reason = trial.reason[:200]
-            named = _named(chain.records[0])
-            log.warning("partner_held", country=self._partner.country, reason=reason, **named)
-            self._spawn(self._seek(chain))
+            why = {"reason": trial.reason[:200], **_named(chain.records[0])}
+            log.warning("partner_held", country=self._partner.country, **why)
+            self._crew.start(self._seek(chain))
 
     def _pause(self, answer: Answer, tries: int) -> float:
         return pause_after(answer.headers.get("retry-after", ""), self._pause_for(tries))
@@ -210,9 +189,12 @@ class Courier:
                 return pilot
             pilot.trial.apart = True
             self._ready.append(pilot)
-        following = self._ready.popleft() if self._ready else None
-        if following:
-            log.info("pilot_changed", country=self._partner.country, **_named(following.records[0]))
+        if not self._ready:
+            return None
+        # One that has not failed yet says more about the partner than one that has.
+        following = next((chain for chain in self._ready if not chain.trial), self._ready[0])
+        self._ready.remove(following)
+        log.info("pilot_changed", country=self._partner.country, **_named(following.records[0]))
         return following
 
 
