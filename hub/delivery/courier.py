@@ -57,8 +57,7 @@ class Courier:
         self._ready: deque[_Chain] = deque()
         self._outputs: list[Outgoing] = []
         self._crew = Crew(partner.country)
-        self._workers, self._working, self._through = workers, 0, 0
-        self.held = False
+        self._workers, self._working, self._through, self.held = workers, 0, 0, False
         self.watermark = Watermark()
 
     @property
@@ -162,10 +161,9 @@ class Courier:
 
     async def _seek(self, first: _Chain) -> None:
         """Hold everybody else and try with one message at a time until the partner answers."""
-        since, tries = time.monotonic(), 1
-        pilot: _Chain | None = first
         assert first.trial is not None
-        answer = first.trial.answer
+        since, tries, answer = time.monotonic(), 1, first.trial.answer
+        pilot: _Chain | None = first
         while pilot:
             await asyncio.sleep(self._pause(answer, tries))
             tries += 1
