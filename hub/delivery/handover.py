@@ -60,7 +60,14 @@ async def hand_over(partner: Partner, codec: jobs.Codec, record: Record, tries: 
         return Result(jobs.unwritable(record, country, trouble), None)
     answer = None
     try:
-        answer = await _ask(partner, job)
+        try:
+            answer = await partner.transport.post(partner.path, job.headers, job.written.body)
+        except Unfinished as cut:
+            # Its status counts: else a partner that states a wrong length is told for ever.
+            log.warning("answer_unfinished", country=country, reason=str(cut))
+            answer = cut.answer
+        except TransportUnavailable as away:
+            return Result(None, Answer(0, {}, str(away).encode()))
         outcome = judge(answer.status)
         if outcome is Outcome.DELIVERED:
             return Result(jobs.report(job, country, answer, tries + 1, codec), answer)
@@ -72,18 +79,6 @@ async def hand_over(partner: Partner, codec: jobs.Codec, record: Record, tries: 
         identity = header(record.headers, "ce_id")
         log.exception("delivery_failed", country=country, message=identity)
         return Result(jobs.failed(record, country, trouble, answer), answer)
-
-
-async def _ask(partner: Partner, job: jobs.Job) -> Answer:
-    """Return the answer, or one of status 0 where none came."""
-    try:
-        return await partner.transport.post(partner.path, job.headers, job.written.body)
-    except Unfinished as cut:
-        # The status is what counts: else a partner that states a wrong length is told for ever.
-        log.warning("answer_unfinished", country=partner.country, reason=str(cut))
-        return cut.answer
-    except TransportUnavailable as away:
-        return Answer(0, {}, str(away).encode())
 
 
 def _say_parked(record: Record, country: str, **why: object) -> None:

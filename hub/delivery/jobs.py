@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from hub.bus import topics
-from hub.bus.events import AVRO, kind_of, timestamp
+from hub.bus.events import AVRO, kind_of
 from hub.bus.records import Outgoing, Record
 from hub.connector.contract import Connector
 from hub.connector.reading import parked
@@ -17,8 +17,10 @@ from hub.domain.declaration import Body
 from hub.domain.identifiers import derived_id
 from hub.domain.reading import Envelope, Message, Written
 
-_SOURCE = b"/customs/hub/delivery"
-_TYPE = b"hub.customs.DeliveryReport.v1"
+_SPECIFICATION = ("ce_specversion", b"1.0")
+_TYPE = ("ce_type", b"hub.customs.DeliveryReport.v1")
+_SOURCE = ("ce_source", b"/customs/hub/delivery")
+_CONTENT = ("content-type", AVRO)
 
 
 class Codec(Protocol):
@@ -46,14 +48,14 @@ class Job(NamedTuple):
 
 class _Recipient(NamedTuple):
     code: str
-    code_bytes: bytes
+    header: tuple[str, bytes]
     delivered: str
 
 
 @lru_cache(maxsize=256)
 def _recipient(country: str) -> _Recipient:
     code = country.upper()
-    return _Recipient(code, code.encode(), topics.name(topics.DELIVERED, country))
+    return _Recipient(code, ("ce_recipient", code.encode()), topics.name(topics.DELIVERED, country))
 
 
 def prepare(record: Record, country: str, codec: Codec, connector: Connector, token: str) -> Job:
@@ -122,22 +124,27 @@ def _headers(
     """Return what `hub.bus.events.event` would: nearly all of it is carried on as it came."""
     carried = job.carried
     return [
-        ("ce_specversion", b"1.0"),
+        _SPECIFICATION,
         ("ce_id", derived_id(job.identity, "delivered").encode()),
-        ("ce_type", _TYPE),
-        ("ce_source", _SOURCE),
+        _TYPE,
+        _SOURCE,
         ("ce_subject", carried["ce_subject"]),
-        ("ce_time", timestamp(now).encode()),
+        ("ce_time", _instant(now)),
         ("ce_correlationid", carried["ce_correlationid"]),
         ("ce_sender", carried["ce_sender"]),
-        ("ce_recipient", recipient.code_bytes),
+        recipient.header,
         ("ce_senderid", carried.get("ce_senderid", b"")),
         ("ce_receivedat", carried.get("ce_receivedat", b"")),
         ("traceparent", carried.get("traceparent", b"")),
-        ("content-type", AVRO),
+        _CONTENT,
         ("hub_kind", job.kind.encode()),
         ("hub_status", b"%d" % status),
     ]
+
+
+def _instant(now: datetime) -> bytes:
+    # `hub.bus.events.timestamp` for a time known to be UTC, at half its cost.
+    return now.isoformat("T", "microseconds").encode()[:26] + b"Z"
 
 
 def _received_at(carried: dict[str, bytes], otherwise: datetime) -> datetime:
