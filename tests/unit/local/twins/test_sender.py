@@ -128,11 +128,14 @@ async def test_a_rate_of_declarations_has_the_rest_on_top() -> None:
 async def test_statuses_also_come_on_top_of_a_rate_of_declarations() -> None:
     """As many as consignments have, and not one declaration less."""
     ledger = Ledger()
-    order = Order(500, 0.0, 8, SOME, limit=600, declarations=True)
-    await sent(order, ledger, FakeHub(ledger))
+    order = Order(250, 0.0, 8, SOME[:3], 2, limit=400, declarations=True)
+    sender = sender_of(order, ledger, FakeHub(ledger))
+    sender.prepare()
+    await sender.run()
+    await sender.drain(30)
 
     total = ledger.figures()["total"]
-    assert total["declarations"] == 600
+    assert total["declarations"] == 400
     assert 0.15 < total["statuses"] / total["declarations"] < 0.45
 
 
