@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 RESOLVED := .local/cache/.resolved
 
-.PHONY: help setup demo test check format kills bench lock clean
+.PHONY: help setup demo test check format kills bench blocks lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ kills: setup ## Kill every part and station while messages flow [ROUNDS=20]
 
 bench: setup ## Measure throughput and latency [ARGS=…]
 	$(BIN)/python -m bench $(ARGS)
+
+blocks: $(INSTALLED) ## Measure building blocks in pairs: compression, Avro, intake's server
+	$(BIN)/python -m bench.blocks
 
 lock: $(INSTALLED) ## Renew requirements*.txt from pyproject.toml [ARGS=--upgrade]
 	tools/lock $(ARGS)

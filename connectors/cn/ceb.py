@@ -240,7 +240,8 @@ def _documents(stated: dict[str, str], side: str) -> Iterator[Body]:
     for name in _PAPERS:
         number = codes.identifier(stated.get(name, ""))
         if number:
-            yield {"id": number, "typeCode": types[name], "name": name}
+            paper = {"id": number, "typeCode": types[name], "name": name}
+            yield {field: text for field, text in paper.items() if text}
 
 
 def _transport(stated: dict[str, str]) -> list[Body]:

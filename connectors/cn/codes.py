@@ -75,6 +75,9 @@ def moment(text: str, element: etree._Element, name: str, warnings: list[Fault])
 
 def identifier(text: str) -> str:
     """Return `text` where it identifies something: 无 and NO are prescribed fillers, no numbers."""
+    # No filler is longer than NONE: a longer word needs no normal form to be told from one.
+    if len(text) > 4 and text.isalnum():
+        return text
     return text if text and normal_reference(text) else ""
 
 
@@ -107,7 +110,7 @@ def net_mass(
 
 def fillers(stated: dict[str, str], names: Iterable[str]) -> frozenset[str]:
     """Return which of these numbers are stated as a filler only: kept as text, used for nothing."""
-    return frozenset(name for name in names if name in stated and not identifier(stated[name]))
+    return frozenset([name for name in names if name in stated and not identifier(stated[name])])
 
 
 def check_entry(number: str, element: etree._Element, name: str, warnings: list[Fault]) -> None:

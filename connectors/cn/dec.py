@@ -50,7 +50,7 @@ _ITEM_CARRIED = frozenset(
     " DestinationCountry".split()
 )
 _PAPERS = ("BillNo", "ContrNo", "LicenseNo")
-_IDENTIFIERS = (*_PAPERS, "EntryId", "SeqNo", "TrafName")
+_IDENTIFIERS = (*_PAPERS, "EntryId", "SeqNo", "TrafName", "NoteS")
 _SECTIONS = frozenset("DecHead DecLists DecContainers DecLicenseDocus DecFreeTxt DecSign".split())
 
 
@@ -106,7 +106,7 @@ def _faults(head: etree._Element, stated: dict[str, str], body: Body) -> list[Fa
         text = "is not I or E" if "IEFlag" in stated else "is missing"
         code = CODE_LIST if "IEFlag" in stated else MISSING
         found.append(Fault(code, pointer(head, "IEFlag"), text, stated.get("IEFlag", "")))
-    doubled = [name for name in stated if name in ("EntryId#2", "SeqNo#2", "IEFlag#2")]
+    doubled = [name for name in ("EntryId#2", "SeqNo#2", "IEFlag#2") if name in stated]
     found += [Fault(RULE, pointer(head, n[:-2]), "is stated twice", stated[n]) for n in doubled]
     return found
 
@@ -142,7 +142,7 @@ def _fill(
         body["issueDateTime"] = codes.moment(sign["SignDate"], head, "SignDate", warnings)
     if "TransMode" in stated:
         body["tradeTerms"] = _terms(stated["TransMode"], head, warnings)
-    if "NoteS" in stated:
+    if codes.identifier(stated.get("NoteS", "")):
         body["statements"] = [{"statementDescription": stated["NoteS"]}]
     _charges(body, stated, head, warnings)
     body["parties"] = list(_parties(stated, ends["trader"]))
@@ -171,20 +171,22 @@ def _charges(
             body[f"{field}Currency"] = unit
 
 
+_PARTY_FIELDS = {
+    prefix: (("USCC", f"{prefix}CodeScc"), ("GACC", f"{prefix}Code"), f"{prefix}Name")
+    for prefix in ("Trade", "Owner", "Agent", "Cop")
+}
+
+
 def _parties(stated: dict[str, str], trader: str) -> Iterator[Body]:
     """The 18-digit credit code (Scc) is the id where it is stated, else the customs number."""
-    for role, prefix in (
-        (trader, "Trade"),
-        ("Owner", "Owner"),
-        ("Declarant", "Agent"),
-        ("Submitter", "Cop"),
-    ):
+    roles = (trader, "Owner", "Declarant", "Submitter")
+    for role, (*numbers, name) in zip(roles, _PARTY_FIELDS.values(), strict=True):
         party: Body = {"role": role}
-        for scheme, name in (("USCC", f"{prefix}CodeScc"), ("GACC", f"{prefix}Code")):
-            if "id" not in party and codes.identifier(stated.get(name, "")):
-                party |= {"id": stated.pop(name), "idType": scheme}
-        if f"{prefix}Name" in stated:
-            party["name"] = stated.pop(f"{prefix}Name")
+        for scheme, number in numbers:
+            if number in stated and "id" not in party and codes.identifier(stated[number]):
+                party["id"], party["idType"] = stated.pop(number), scheme
+        if name in stated:
+            party["name"] = stated.pop(name)
         if len(party) > 1:
             yield party
 
@@ -199,7 +201,8 @@ def _documents(stated: dict[str, str], side: str) -> Iterator[Body]:
     for name in _PAPERS:
         number = codes.identifier(stated.get(name, ""))
         if number:
-            yield {"id": number, "typeCode": types[name], "name": name}
+            paper = {"id": number, "typeCode": types[name], "name": name}
+            yield {field: text for field, text in paper.items() if text}
 
 
 def _transport(stated: dict[str, str]) -> list[Body]:
@@ -229,7 +232,8 @@ def _fill_sections(
         number, kind = codes.identifier(paper.get("CertCode", "")), paper.get("DocuCode", "")
         if number:
             place = "previousDocuments" if kind == EXPORT_DECLARATION else "documents"
-            body.setdefault(place, []).append({"id": number, "typeCode": kind})
+            record = {"id": number, "typeCode": kind} if kind else {"id": number}
+            body.setdefault(place, []).append(record)
     if "DecFreeTxt" in sections:
         free = fields(sections["DecFreeTxt"], warnings)
         voyage = codes.identifier(free.pop("VoyNo", ""))
@@ -256,23 +260,28 @@ def _item(item: etree._Element, n: int, warnings: list[Fault]) -> Body:
     body: Body = {
         "sequenceNumeric": codes.sequence(stated.get("GNo", ""), n),
         "commodityCode": codes.commodity(stated.get("CodeTS", ""), item, "CodeTS", warnings),
-        "description": stated.get("GName", ""),
-        "tariffQuantityUnit": codes.unit(stated.get("FirstUnit", "")),
-        "nationalData": national(stated, _ITEM_CARRIED),
     }
-    for name, field in (("FirstQty", "tariffQuantity"), ("DeclTotal", "itemAmount")):
-        if name in stated:
-            body[field] = codes.decimal(stated[name], item, name, warnings)
-    for name, field in (
-        ("OriginCountry", "originCountry"),
-        ("DestinationCountry", "destinationCountry"),
-    ):
+    if "GName" in stated:
+        body["description"] = stated["GName"]
+    if "FirstUnit" in stated:
+        body["tariffQuantityUnit"] = codes.unit(stated["FirstUnit"])
+    if "FirstQty" in stated:
+        body["tariffQuantity"] = codes.decimal(stated["FirstQty"], item, "FirstQty", warnings)
+    if "DeclTotal" in stated:
+        body["itemAmount"] = codes.decimal(stated["DeclTotal"], item, "DeclTotal", warnings)
+    for name, field in _ITEM_COUNTRIES:
         if name in stated:
             body[field] = codes.country(stated[name], item, name, warnings)
     if "TradeCurr" in stated:
         body["itemCurrency"] = codes.currency(stated["TradeCurr"], item, "TradeCurr", warnings)
     codes.net_mass(body, stated, item, _QUANTITIES, warnings)
-    return {name: value for name, value in body.items() if value}
+    if left := national(stated, _ITEM_CARRIED):
+        body["nationalData"] = left
+    return body if all(body.values()) else {name: value for name, value in body.items() if value}
 
 
+_ITEM_COUNTRIES = (
+    ("OriginCountry", "originCountry"),
+    ("DestinationCountry", "destinationCountry"),
+)
 _QUANTITIES = (("FirstQty", "FirstUnit"), ("SecondQty", "SecondUnit"), ("GQty", "GUnit"))

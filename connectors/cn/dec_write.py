@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 
 from connectors.cn import codes
 from connectors.cn.markup import DECLARED, elements
-from hub.connector.formats.xml import escape
 from hub.domain import moments
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope
@@ -211,12 +210,7 @@ def _sign(body: Body, foreign: bool) -> Iterator[tuple[str, str]]:
 def _item(item: Body) -> str:
     get = item.get
     unit, mass = get("tariffQuantityUnit") or "", get("netMass") or ""
-    quantities = [(get("tariffQuantity") or "", codes.UNIT_NUMBERS.get(unit, unit))]
-    if mass and unit != get("netMassUnit", "KGM"):
-        quantities.append((mass, codes.KILOGRAM))
-    if not quantities[0][0]:
-        del quantities[0]
-    money, origin, end = (get(n) or "" for n in _CODED)
+    money, origin, end = (get(name) or "" for name in _CODED)
     fields = [
         ("GNo", str(get("sequenceNumeric") or "")),
         ("CodeTS", get("commodityCode") or ""),
@@ -226,10 +220,13 @@ def _item(item: Body) -> str:
         ("DeclTotal", get("itemAmount") or ""),
         ("TradeCurr", codes.CURRENCY_NUMBERS.get(money, money)),
     ]
-    for place, (quantity, measure) in zip(("First", "Second"), quantities, strict=False):
-        fields += ((f"{place}Qty", quantity), (f"{place}Unit", measure))
-    inner = "".join([f"<{name}>{escape(text)}</{name}>" for name, text in fields if text])
-    return f"<DecList>{inner}</DecList>"
+    place = "First"
+    if quantity := get("tariffQuantity"):
+        fields += (("FirstQty", quantity), ("FirstUnit", codes.UNIT_NUMBERS.get(unit, unit)))
+        place = "Second"
+    if mass and unit != get("netMassUnit", "KGM"):
+        fields += ((f"{place}Qty", mass), (f"{place}Unit", codes.KILOGRAM))
+    return f"<DecList>{elements(fields)}</DecList>"
 
 
 _CODED = ("itemCurrency", "originCountry", "destinationCountry")
@@ -246,9 +243,10 @@ _UNSAID = {
 
 
 def _lose(body: Body, items: Iterable[Body], flag: str, losses: set[str]) -> None:
-    losses |= {name for name, value in body.items() if value and name not in _CARRIED}
+    losses |= {name for name in body.keys() - _CARRIED if body[name]}
     for item in items:
-        losses |= {f"goodsItems/{n}" for n, v in item.items() if v and n not in _ITEM_CARRIED}
+        if not _ITEM_CARRIED.issuperset(item):
+            losses |= {f"goodsItems/{n}" for n in item.keys() - _ITEM_CARRIED if item[n]}
     if body.get("functionCode", "9") not in ("9", ""):
         losses |= {"functionCode", "version"}
     unsaid = _UNSAID[flag] if body.get("country") == "CN" else _UNSAID[flag] | _NATIONAL

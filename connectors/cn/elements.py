@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from lxml import etree
 
@@ -48,12 +48,11 @@ def fields(element: etree._Element, warnings: list[Fault]) -> dict[str, str]:
     A field stated twice keeps its first text, is warned of, and stands as `name#2` too.
     """
     found: dict[str, str] = {}
-    if not len(element):
-        return found
-    # Siblings share one namespace: where its name ends is looked for once.
-    cut = element[0].tag.rfind("}") + 1
+    cut = 0
     for child in element:
         text = child.text
+        # Siblings share one namespace: where its name ends is looked for once.
+        cut = cut or child.tag.rfind("}") + 1
         if len(child):
             _nested(child, child.tag[cut:], found)
         elif text and (text := text.strip()):
@@ -67,8 +66,9 @@ def _repeat(
     child: etree._Element, name: str, text: str, found: dict[str, str], warnings: list[Fault]
 ) -> None:
     if len(found) < MAX_NATIONAL:
-        warn(warnings, RULE, child, "", "is stated twice", text)
-        found[_next_name(name, found)] = text
+        shown = WITHHELD if name in PERSONAL else text
+        warn(warnings, RULE, child, "", "is stated twice", shown)
+        found[_next_name(name, found)] = shown
 
 
 def _nested(element: etree._Element, path: str, found: dict[str, str]) -> None:
@@ -77,7 +77,9 @@ def _nested(element: etree._Element, path: str, found: dict[str, str]) -> None:
             return
         text = (leaf.text or "").strip()
         if text:
-            found[_next_name(f"{path}/{name_of(leaf)}", found)] = text
+            name = name_of(leaf)
+            shown = WITHHELD if name in PERSONAL or path in PERSONAL else text
+            found[_next_name(f"{path}/{name}", found)] = shown
 
 
 def _next_name(name: str, found: dict[str, str]) -> str:
@@ -89,13 +91,13 @@ def _next_name(name: str, found: dict[str, str]) -> str:
     return f"{name}#{number}"
 
 
-def national(stated: dict[str, str], known: Iterable[str], path: str = "") -> dict[str, str]:
+def national(stated: dict[str, str], known: Collection[str], path: str = "") -> dict[str, str]:
     """Return what has no canonical place, as `path + name` to text; persons' numbers withheld."""
-    return {
-        path + name: WITHHELD if name in PERSONAL else text[:MAX_TEXT]
-        for name, text in stated.items()
-        if name not in known
-    }
+    found = {path + name: text[:MAX_TEXT] for name, text in stated.items() if name not in known}
+    if not PERSONAL.isdisjoint(stated):
+        for name in PERSONAL.intersection(stated).difference(known):
+            found[path + name] = WITHHELD
+    return found
 
 
 def bound(body: Body, warnings: list[Fault]) -> None:

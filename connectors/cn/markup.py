@@ -11,7 +11,13 @@ DECLARED = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 def elements(fields: Iterable[tuple[str, str]]) -> str:
     """Write the stated fields as elements in this order; an empty text writes no element."""
-    return "".join([f"<{name}>{escape(text)}</{name}>" for name, text in fields if text])
+    return "".join(
+        [
+            f"<{name}>{text if text.isalnum() else escape(text)}</{name}>"
+            for name, text in fields
+            if text
+        ]
+    )
 
 
 def required(fields: Iterable[tuple[str, str]]) -> str:

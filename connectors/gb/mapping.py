@@ -15,10 +15,19 @@ PROFILE = Profile(
     country="GB",
     agency="HMRC",
     zone="Europe/London",
+    customization="v2.1",
     sides=_CODES["sides"],
+    procedure_types=_CODES["procedure_types"],
+    procedures=_CODES["procedures"],
+    types=_CODES["types"],
+    additional=_CODES["additional"],
+    notices=_CODES["notices"],
     states=_CODES["states"],
     names=_CODES["names"],
     responses=_CODES["responses"],
+    countries=_CODES["countries"],
+    # DUCR: the declaration unique consignment reference is stated as a previous document.
+    ucr_documents=frozenset({"DCR"}),
 )
 
 

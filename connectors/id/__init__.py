@@ -6,8 +6,10 @@ not a specification.
 
 Not covered, or to be confirmed: documents other than BC 2.0 and BC 3.0 keep no side; `isRevision`
 is a query parameter of the national API and stands in the document here, and so does
-`isCancellation`, for which no form is published; `kodeProses` is passed on unmapped. Match
-results, refusals and partner statuses use the two answer shapes, the nearest there are.
+`isCancellation`, for which no form is published, `noUrutRevisi` for the version and `kodeNegara`
+for the owner of a partner's document; `kodeProses` is passed on unmapped, as national data where
+a response stands beside it. Of duties only type, rate and amount are read. Match results,
+refusals and partner statuses use the two answer shapes, the nearest there are.
 """
 
 from connectors.id.read import read

@@ -16,6 +16,7 @@ PROFILE = Profile(
     zone="Asia/Kathmandu",
     currency="NPR",
     transport=_CODES["transport"],
+    known={name: frozenset(codes.split()) for name, codes in _CODES["known"].items()},
 )
 
 

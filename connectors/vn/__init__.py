@@ -7,7 +7,8 @@ own and to be confirmed against the published specification before this connecto
 
 Not covered: low-value jobs (MIC, MEC), manifest and warehouse jobs, taxes and valuation items.
 VNACCS has no item known for a UCR or a counterpart's declaration number: an import from here is
-matched only by what the other side says. Receipts, acknowledgements, refusals, partner statuses
+matched only by what the other side says. A number of more than 12 characters does not fit ICN: it
+is cut, and named as lost. Receipts, acknowledgements, refusals, partner statuses
 and match results are written as output messages (`*A`, `*C`, `*S`), the nearest documented form.
 """
 

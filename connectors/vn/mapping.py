@@ -16,6 +16,7 @@ PROFILE = Profile(
     country="VN",
     zone="Asia/Ho_Chi_Minh",
     system="VNACCS",
+    currency="VND",
     jobs=load_jobs(_FOLDER / "items.toml"),
     transport=_CODES["transport"],
     channels=_CODES["channels"],

@@ -32,6 +32,10 @@ class Search(Protocol):
         """Return the figures by country."""
         ...
 
+    async def decisions(self) -> int:
+        """Return how many messages were decided."""
+        ...
+
     async def parked(self, limit: int = 100) -> list[Step]:
         """Return what is parked."""
         ...
@@ -81,6 +85,9 @@ def build(search: Search, token: str) -> Starlette:
     async def figures(request: Request) -> Any:
         return await search.figures()
 
+    async def decisions(request: Request) -> Any:
+        return {"decisions": await search.decisions()}
+
     async def trace(request: Request) -> Any:
         found = await search.trace(request.path_params["key"])
         return {
@@ -110,6 +117,7 @@ def build(search: Search, token: str) -> Starlette:
         Route("/", page),
         Route("/health", _answering(health)),
         Route("/v1/figures", _answering(figures)),
+        Route("/v1/decisions", _answering(decisions)),
         Route("/v1/trace/{key:path}", _answering(trace)),
         Route("/v1/parked", _answering(parked)),
         Route("/v1/connectors", _answering(connectors)),

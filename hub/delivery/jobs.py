@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hub.bus import topics
 from hub.bus.events import event, kind_of, received_at, timestamp
-from hub.bus.records import Outgoing, Record, header
+from hub.bus.records import Outgoing, Record
 from hub.connector.contract import Connector
 from hub.connector.reading import parked
-from hub.delivery.http import Answer
+from hub.delivery.connection import Answer
+from hub.delivery.trial import Trial
 from hub.domain.declaration import Body
 from hub.domain.identifiers import derived_id
 from hub.domain.reading import Envelope, Message, Written
 
 SOURCE = "/customs/hub/delivery"
-MAX_ANSWER_TEXT = 512
-
-
-_QUOTED = frozenset(
-    {"ce_id", "ce_sender", "ce_recipient", "ce_correlationid", "ce_subject", "ce_time"}
-    | {"traceparent"}
-)
 
 
 class Codec(Protocol):
@@ -38,11 +31,11 @@ class Codec(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A national message ready to be handed over."""
+class Job(NamedTuple):
+    """A national message ready to be handed over; `carried` are the record's headers by name."""
 
-    record: Record
+    carried: dict[str, bytes]
+    identity: str
     kind: str
     key: str
     written: Written
@@ -56,36 +49,28 @@ def prepare(record: Record, country: str, codec: Codec, connector: Connector, to
     same bytes.
     """
     kind, body = codec.decode(record.value)
-    headers = {name: value.decode() for name, value in record.headers if name in _QUOTED}
-    prepared = datetime.fromisoformat(headers["ce_time"])
+    carried = dict(record.headers)
+    identity, sender = carried["ce_id"].decode(), carried["ce_sender"].decode()
+    correlation, key = carried["ce_correlationid"].decode(), carried["ce_subject"].decode()
+    time = carried["ce_time"].decode()
     envelope = Envelope(
-        headers["ce_id"],
-        headers["ce_sender"],
-        country.upper(),
-        headers["ce_correlationid"],
-        prepared,
+        identity, sender, country.upper(), correlation, datetime.fromisoformat(time)
     )
     written = connector.write(Message(kind, body), envelope)
-    return Job(record, kind, headers["ce_subject"], written, _http(headers, kind, written, token))
-
-
-def _http(
-    headers: dict[str, str], kind: str, written: Written, token: str
-) -> tuple[tuple[str, str], ...]:
-    found = [
+    headers = (
         ("content-type", written.content_type),
-        ("idempotency-key", headers["ce_id"]),
+        ("idempotency-key", identity),
         ("hub-kind", kind),
-        ("hub-sender", headers["ce_sender"]),
-        ("hub-recipient", headers["ce_recipient"]),
-        ("hub-correlation-id", headers["ce_correlationid"]),
-        ("hub-declaration-key", _visible(headers["ce_subject"])),
-        ("hub-sent-at", headers["ce_time"]),
-        ("traceparent", headers.get("traceparent", "")),
-    ]
+        ("hub-sender", sender),
+        ("hub-recipient", carried["ce_recipient"].decode()),
+        ("hub-correlation-id", correlation),
+        ("hub-declaration-key", _visible(key)),
+        ("hub-sent-at", time),
+        ("traceparent", carried.get("traceparent", b"").decode()),
+    )
     if token:
-        found.append(("authorization", f"Bearer {token}"))
-    return tuple(found)
+        headers += (("authorization", f"Bearer {token}"),)  # type: ignore[assignment]
+    return Job(carried, identity, kind, key, written, headers)
 
 
 def _visible(text: str) -> str:
@@ -95,43 +80,55 @@ def _visible(text: str) -> str:
     return text.encode("unicode_escape").decode("ascii")
 
 
-def report(job: Job, country: str, answer: Answer, attempts: int, codec: Codec) -> Outgoing:
+def report(job: Job, country: str, answer: Answer, tries: int, codec: Codec) -> Outgoing:
     """Return the delivery report of a message the national system has taken."""
-    record, now = job.record, datetime.now(UTC)
-    identity = header(record.headers, "ce_id")
+    recipient, now = country.upper(), datetime.now(UTC)
     body: Body = {
         "declarationKey": job.key,
-        "country": country.upper(),
-        "messageId": identity,
+        "country": recipient,
+        "messageId": job.identity,
         "kind": job.kind,
-        "recipient": country.upper(),
+        "recipient": recipient,
         "outcome": "DELIVERED",
-        "attempts": attempts,
+        "attempts": tries,
         "httpStatus": answer.status,
-        "answer": answer.body[:MAX_ANSWER_TEXT].decode("utf-8", "replace"),
+        "answer": answer.text,
         "losses": list(job.written.losses),
-        "receivedAt": received_at(dict(record.headers), now),
+        "receivedAt": received_at(job.carried, now),
         "deliveredAt": now,
     }
     headers = event(
-        identity=derived_id(identity, "delivered"),
+        identity=derived_id(job.identity, "delivered"),
         kind="DeliveryReport",
         source=SOURCE,
         subject=job.key,
         time=timestamp(now),
-        sender=header(record.headers, "ce_sender"),
-        recipient=country.upper(),
-        cause=dict(record.headers),
+        sender=job.carried["ce_sender"].decode(),
+        recipient=recipient,
+        cause=job.carried,
     )
-    headers += [("hub_kind", job.kind.encode()), ("hub_status", str(answer.status).encode())]
-    topic = topics.name(topics.DELIVERED, country)
-    return Outgoing(topic, job.key.encode(), codec.encode("DeliveryReport", body), headers)
+    headers += [("hub_kind", job.kind.encode()), ("hub_status", b"%d" % answer.status)]
+    value = codec.encode("DeliveryReport", body)
+    return Outgoing(
+        topics.name(topics.DELIVERED, country), job.carried["ce_subject"], value, headers
+    )
 
 
 def refused(record: Record, country: str, answer: Answer) -> Outgoing:
     """Return what is parked when the national system will not take a message."""
-    text = answer.body[:MAX_ANSWER_TEXT].decode("utf-8", "replace")
-    return parked(record, country, f"{country} answered {answer.status}: {text}")
+    return parked(record, country, f"{country} answered {answer.status}: {answer.text}")
+
+
+def exhausted(record: Record, country: str, trial: Trial) -> Outgoing:
+    """Return what is parked when a message alone is not taken while others are."""
+    told = f"{trial.tries} tries, {trial.alone} of them after others got through"
+    return parked(record, country, f"{country} {trial.reason} ({told})")
+
+
+def failed(record: Record, country: str, trouble: Exception, answer: Answer | None) -> Outgoing:
+    """Return what is parked after an error of ours; the partner may have the message."""
+    said = f"after {country} answered {answer.status}" if answer else "before an answer came"
+    return parked(record, country, f"delivery failed {said}: {trouble!r}")
 
 
 def unwritable(record: Record, country: str, trouble: Exception) -> Outgoing:

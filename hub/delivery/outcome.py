@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import Enum
 
 FIRST_PAUSE = 0.5
@@ -37,3 +39,23 @@ def pause(attempt: int) -> float:
     The ceiling is HMRC's push interval for a recipient that answers 5xx (2.5 minutes).
     """
     return float(min(FIRST_PAUSE * 2 ** min(attempt - 1, 16), LONGEST_PAUSE))
+
+
+def pause_after(retry_after: str, otherwise: float, now: datetime | None = None) -> float:
+    """Return the pause a partner asks for by `retry-after`, within our bounds; else `otherwise`.
+
+    It is a number of seconds or an HTTP date (RFC 9110 §10.2.3).
+
+    >>> [pause_after(text, 2.0) for text in ("30", "0", "86400", "", "soon")]
+    [30.0, 0.5, 150.0, 2.0, 2.0]
+    """
+    try:
+        if retry_after.isdigit():
+            asked = float(retry_after)
+        else:
+            then = parsedate_to_datetime(retry_after)
+            utc = then if then.tzinfo else then.replace(tzinfo=UTC)
+            asked = (utc - (now or datetime.now(UTC))).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return otherwise
+    return min(max(asked, FIRST_PAUSE), LONGEST_PAUSE)

@@ -15,6 +15,10 @@ from hub.delivery.jobs import Codec
 from hub.errors import Retriable
 
 WINDOW = 500
+"""Messages of one recipient under way; with more its topic waits."""
+SPAN = 10_000
+"""Offsets of one recipient read but not committed: what a restart delivers again at most. One
+message that is tried on its own keeps the commit back while others overtake it."""
 DRAIN_STEPS = 100
 
 log = structlog.get_logger()
@@ -40,8 +44,8 @@ class Delivery:
                     await self._lane.start()
                     log.info("lane_started", lane=name)
                     while not stopping.is_set():
-                        await self._turn()
-                        pause = 0.1
+                        if await self._turn():
+                            pause = 0.1
                     await self._drain()
                 except Retriable as trouble:
                     log.warning("lane_interrupted", lane=name, reason=str(trouble), pause=pause)
@@ -51,11 +55,12 @@ class Delivery:
         finally:
             await self._drop()
 
-    async def _turn(self) -> None:
+    async def _turn(self) -> bool:
+        """Read, and publish what has ended since. Return whether anything has."""
         for record in await self._lane.batch():
             self._courier(record.place).take(record)
         self._hold_the_full()
-        await self._publish()
+        return await self._publish()
 
     def _courier(self, place: Place) -> Courier:
         found = self._couriers.get(place)
@@ -67,15 +72,16 @@ class Delivery:
     def _hold_the_full(self) -> None:
         """Stop reading for a recipient that has enough under way; nobody else waits for it."""
         for place, courier in self._couriers.items():
-            pending = courier.watermark.pending
-            if pending >= WINDOW and place not in self._holding:
+            unfinished, pending = courier.watermark.unfinished, courier.watermark.pending
+            full = unfinished >= WINDOW or pending >= SPAN
+            if full and place not in self._holding:
                 self._lane.hold(place)
                 self._holding.add(place)
-            elif pending < WINDOW // 2 and place in self._holding:
+            elif place in self._holding and unfinished < WINDOW // 2 and pending < SPAN // 2:
                 self._lane.release(place)
                 self._holding.discard(place)
 
-    async def _publish(self) -> None:
+    async def _publish(self) -> bool:
         outputs: list[Outgoing] = []
         done: dict[Place, int] = {}
         for place, courier in self._couriers.items():
@@ -85,10 +91,11 @@ class Delivery:
                 done[place] = offset
         if outputs or done:
             await self._lane.publish(outputs, done)
+        return bool(outputs or done)
 
     async def _drain(self) -> None:
         for _ in range(DRAIN_STEPS):
-            if not any(c.watermark.pending and not c.held for c in self._couriers.values()):
+            if not any(courier.moving for courier in self._couriers.values()):
                 break
             await asyncio.sleep(0.05)
         await self._publish()

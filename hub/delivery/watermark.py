@@ -19,8 +19,11 @@ class Watermark:
 
     def finish(self, offset: int) -> None:
         """Be done with an offset."""
-        self._done.add(offset)
-        while self._open and self._open[0] in self._done:
+        if not self._open or offset != self._open[0]:
+            self._done.add(offset)
+            return
+        self._next = self._open.popleft() + 1
+        while self._done and self._open[0] in self._done:
             self._next = self._open.popleft() + 1
             self._done.discard(self._next - 1)
 
@@ -28,6 +31,11 @@ class Watermark:
     def pending(self) -> int:
         """Return how many offsets cannot be committed yet."""
         return len(self._open)
+
+    @property
+    def unfinished(self) -> int:
+        """Return how many offsets are under way."""
+        return len(self._open) - len(self._done)
 
     def committable(self) -> int | None:
         """Return the next offset to read after a restart, once; None where nothing is new."""

@@ -24,11 +24,12 @@ def compact(text: str, zone_name: str) -> Moment | None:
     Return None where the text is not such a time. Without an offset `zone_name` is assumed.
     """
     digits, offset = text, ""
-    for mark in ("Z", "+", "-"):
-        cut = text.find(mark, 8)
-        if cut > 0:
-            digits, offset = text[:cut], text[cut:]
-            break
+    if not text.isdigit():
+        for mark in ("Z", "+", "-"):
+            cut = text.find(mark, 8)
+            if cut > 0:
+                digits, offset = text[:cut], text[cut:]
+                break
     if not (digits.isascii() and digits.isdigit()):
         return None
     try:

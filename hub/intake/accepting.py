@@ -19,7 +19,9 @@ from hub.errors import HubError, Retriable
 from hub.store.receipts import ReceiptRow
 
 MAX_PENDING_BYTES = 64_000_000
-GATHER_SECONDS = 0.015
+GATHER_SECONDS, GATHER_STEPS = 0.005, 10
+"""A batch waits for the next message this long, and at most so many times over: who sends one
+message after the other is answered at once, a crowd in few large batches."""
 
 
 class Writer(Protocol):
@@ -105,8 +107,7 @@ class Accepting:
 
     async def _work(self) -> None:
         while self._waiting:
-            # A statement and a disk write a batch: a moment's wait makes few large ones.
-            await asyncio.sleep(GATHER_SECONDS)
+            await self._gather()
             batch, self._waiting = self._waiting, []
             try:
                 rows = await self._store([arrival for arrival, _ in batch])
@@ -120,6 +121,15 @@ class Accepting:
                     if not outcome.done():
                         outcome.set_result(rows[arrival.key])
         self._task = None
+
+    async def _gather(self) -> None:
+        # Statements, disk writes and Kafka batches are paid a batch.
+        came = 0
+        for _ in range(GATHER_STEPS):
+            await asyncio.sleep(GATHER_SECONDS)
+            if len(self._waiting) == came:
+                return
+            came = len(self._waiting)
 
     async def _store(self, arrivals: list[Arrival]) -> dict[tuple[str, str], ReceiptRow]:
         first = {arrival.key: arrival for arrival in reversed(arrivals)}

@@ -63,8 +63,19 @@ class Hub:
         if not wait_until(lambda: answers(port), READY_SECONDS):
             raise HubError(f"{name} does not answer: see {self.machine.log(name)}")
 
-    def start_twins(self, rate: float, hostile: float, seed: int) -> None:
-        """Start the simulated national systems."""
+    def start_twins(
+        self,
+        rate: float,
+        hostile: float,
+        seed: int,
+        *,
+        declarations: bool = False,
+        statuses: bool = True,
+    ) -> None:
+        """Start the simulated national systems.
+
+        `rate` is messages a second, or declarations a second with everything else on top.
+        """
         order = {
             "rate": rate,
             "hostile": hostile,
@@ -73,6 +84,8 @@ class Hub:
             "intake": ["127.0.0.1", self.intake],
             "port": self.twins,
             "tokens": self.tokens,
+            "declarations": declarations,
+            "statuses": statuses,
         }
         path = self.machine.folder.path / "twins.json"
         path.touch(mode=0o600)
@@ -98,10 +111,20 @@ class Hub:
             log = self.machine.log("twins")
             raise HubError(f"twins do not answer ({error}): see {log}") from error
 
-    def figures(self) -> dict[str, Any]:
-        """Return the hub's own figures, empty while it cannot say."""
+    def figures(self, *, decisions: bool = False) -> dict[str, Any]:
+        """Return the hub's own figures, empty while it cannot say.
+
+        With `decisions` also how many messages it decided, which it counts row by row.
+        """
+        found = self._ask_api("/v1/figures")
+        if found and decisions:
+            counted = self._ask_api("/v1/decisions")
+            return found | counted if counted else {}
+        return found
+
+    def _ask_api(self, path: str) -> dict[str, Any]:
         try:
-            answer = httpx.get(f"http://127.0.0.1:{self.api}/v1/figures", timeout=30)
+            answer = httpx.get(f"http://127.0.0.1:{self.api}{path}", timeout=30)
             return dict(answer.json()) if answer.status_code == 200 else {}
         except httpx.HTTPError:
             return {}

@@ -8,6 +8,12 @@ from typing import Any
 from hub.local.hub import Hub
 
 QUIET_TURNS = 3
+_TOLD = (
+    ("receipted", "inbound", "receipted {}, recorded inbound only {}"),
+    ("delivered", "delivered", "heard {}, recorded delivered only {}"),
+    ("declined", "parkedOutbound", "declined {}, recorded parked only {}"),
+)
+"""What the national systems know, where the hub tells it, and what to say if that is less."""
 
 
 def settle(
@@ -28,17 +34,36 @@ def _settled(heard: Mapping[str, Any], figures: Mapping[str, Any]) -> bool:
     if heard["open"] or heard["unreceipted"] or heard["unmatched"] or not figures:
         return False
     countries = figures["countries"].values()
-    came = sum(counts["inbound"] for counts in countries)
-    receipted = heard["total"].get("receipted", 0)
-    return came >= receipted and all(counts["waiting"] == 0 for counts in countries)
+    if any(counts["waiting"] for counts in countries):
+        return False
+    # The recorder may still be behind what the national systems know already.
+    return all(
+        sum(counts[told] for counts in countries) >= heard["total"].get(known, 0)
+        for known, told, _ in _TOLD
+    )
 
 
 def reasons(heard: Mapping[str, Any], figures: Mapping[str, Any]) -> list[str]:
-    """Return what is wrong with a drained run; empty when nothing is."""
+    """Return what is wrong with a drained run; empty when nothing is.
+
+    Where the figures say how many messages were decided, that must be every one that was due.
+    """
     found = _heard_wrong(heard)
     if not figures:
         return [*found, "the hub's own figures are missing"]
+    due = decisions_due(heard["total"])
+    if figures.get("decisions", due) != due:
+        found.append(f"decisions due {due}, decided {figures['decisions']}")
     return found + _told_wrong(heard["total"], figures["countries"])
+
+
+def decisions_due(total: Mapping[str, int]) -> int:
+    """Return how many messages must have been decided, once each.
+
+    Every honest one that was receipted, and the hostile ones that turned out to be understood.
+    """
+    honest = total.get("receipted", 0) - total.get("hostile receipted", 0)
+    return honest + total.get("understood", 0)
 
 
 def _heard_wrong(heard: Mapping[str, Any]) -> list[str]:
@@ -63,11 +88,7 @@ def _told_wrong(total: Mapping[str, int], countries: Mapping[str, Mapping[str, i
         for country, counts in countries.items()
         if counts["waiting"]
     ]
-    for heard, told, text in (
-        ("receipted", "inbound", "receipted {}, recorded inbound only {}"),
-        ("delivered", "delivered", "heard {}, recorded delivered only {}"),
-        ("declined", "parkedOutbound", "declined {}, recorded parked only {}"),
-    ):
+    for heard, told, text in _TOLD:
         seen, own = total.get(heard, 0), sum(counts[told] for counts in countries.values())
         if own < seen:
             found.append(text.format(seen, own))

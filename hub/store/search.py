@@ -83,6 +83,11 @@ class Search:
             counts["waiting"] = counts["outbound"] - gone
         return {"countries": countries, "matches": matches}
 
+    async def decisions(self) -> int:
+        """Return how many messages were decided: counted row by row, so not to be asked often."""
+        async with self._store.connection() as connection:
+            return int(await connection.fetchval("select count(*) from decision"))
+
     async def parked(self, limit: int = 100) -> list[Step]:
         """Return what is parked, newest first."""
         async with self._store.connection() as connection:

@@ -50,19 +50,23 @@ def _first_foreign_byte(raw: bytes) -> int:
     return 0
 
 
+_CONTAINERS = frozenset({dict, list})
+
+
 def _beyond(document: Any) -> bool:
     level, values = [document], 0
     for _ in range(MAX_DEPTH):
-        following: list[Any] = []
-        for value in level:
-            values += len(value)
-            inner = value.values() if isinstance(value, dict) else value
-            following += [part for part in inner if isinstance(part, dict | list)]
+        values += sum(map(len, level))
         if values > MAX_VALUES:
             return True
-        if not following:
+        level = [
+            part
+            for value in level
+            for part in (value.values() if type(value) is dict else value)
+            if type(part) in _CONTAINERS
+        ]
+        if not level:
             return False
-        level = following
     return True
 
 
@@ -72,14 +76,16 @@ def text(value: Any) -> str:
     A JSON number is a binary float on the way in; its shortest form gives back up to 15 digits
     exactly, which is more than any amount or mass a declaration states.
     """
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
+    kind = type(value)
+    if kind is str:
+        stated: str = value
+        return stated.strip()
+    if kind is int:
         return str(value)
-    if isinstance(value, float):
+    if kind is float:
         return number(value)
+    if kind is bool:
+        return "true" if value else "false"
     return ""
 
 
@@ -94,4 +100,4 @@ def number(value: float) -> str:
 def rows(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
     """Return a list of objects, whatever stands there; anything else in it is passed over."""
     found = document.get(name)
-    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
+    return [row for row in found if type(row) is dict] if type(found) is list else []

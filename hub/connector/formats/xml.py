@@ -46,8 +46,9 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     # A "!" is rare and found at once; only then is it worth looking what it belongs to.
     if b"!" in raw and (fault := _declared(raw)):
         return None, (fault,)
-    # Every element costs at least one "<": a cheap bound before a tree is built.
-    if raw.count(b"<") > 2 * MAX_ELEMENTS:
+    # Every element costs at least one "<": a cheap bound before a tree is built, and only asked of
+    # a message long enough to pass it.
+    if len(raw) > 2 * MAX_ELEMENTS and raw.count(b"<") > 2 * MAX_ELEMENTS:
         return None, (Fault(TOO_MANY, "/", f"more than {MAX_ELEMENTS} elements"),)
     # One parser a call: lxml keeps the last error on the parser, and reads stay independent.
     parser = etree.XMLParser(
@@ -57,6 +58,7 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
         load_dtd=False,
         remove_comments=True,
         remove_pis=True,
+        remove_blank_text=True,
     )
     try:
         root = etree.fromstring(raw, parser)
@@ -118,7 +120,10 @@ def pointer(element: etree._Element) -> str:
 
 def escape(text: str) -> str:
     """Escape text for element content or a double-quoted attribute; drop what XML cannot hold."""
-    return _SPECIAL.sub(_replacement, text) if _SPECIAL.search(text) else text
+    # Letters and digits are most of it, and known as such without a search.
+    if text.isalnum() or not _SPECIAL.search(text):
+        return text
+    return _SPECIAL.sub(_replacement, text)
 
 
 def _replacement(found: re.Match[str]) -> str:

@@ -9,6 +9,11 @@ from random import Random
 from typing import Any
 
 IMPORTED, NAMED, RELEASED, AMENDED, CANCELLED = 0.8, 0.7, 0.35, 0.06, 0.03
+EVERYTHING = (
+    *(("export", "export"), ("export", "amendment"), ("import", "import")),
+    *(("export", "status"), ("import", "status"), ("export", "cancellation")),
+)
+"""All that can be declared of a consignment: (side, kind)."""
 
 _GOODS = (
     ("851713", "smartphones", "PCE", 0.4, 180.0),
@@ -62,20 +67,26 @@ class Consignment:
     """(side, kind): side `export` or `import`; kind export, import, amendment, status …"""
 
 
-def consignments(seed: int, countries: Sequence[str], variants: int) -> Iterator[Consignment]:
-    """Yield consignments for ever; countries in upper case, at least two of them."""
+def consignments(
+    seed: int, countries: Sequence[str], variants: int, *, statuses: bool = True
+) -> Iterator[Consignment]:
+    """Yield consignments for ever; countries in upper case, at least two of them.
+
+    Without `statuses` it is the same trade, of which no status is told.
+    """
     random = Random(seed)  # noqa: S311 - a simulation must be repeatable
+    countries = list(countries)
     number = 0
     while True:
         number += 1
-        export, imported = random.sample(list(countries), 2)
+        export, imported = random.sample(countries, 2)
         yield Consignment(
             number,
             export,
             imported,
             random.randrange(variants),
             random.random() < NAMED,
-            tuple(_events(random)),
+            tuple(event for event in _events(random) if statuses or event[1] != "status"),
         )
 
 

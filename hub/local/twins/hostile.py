@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from hub.connector import discovery
-from hub.local.twins.ledger import ANY_ANSWER
+from hub.local.twins.sent import ANY_ANSWER
 from hub.local.twins.templates import Numbers, Renderer, Twin
 
 OVERSIZED_BYTES = 10_000_001

@@ -7,58 +7,17 @@ headers of what is delivered. Who must hear what is stated when a message is sen
 from __future__ import annotations
 
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 from itertools import islice
 from typing import Any
 
+from hub.local.twins.sent import ANY_ANSWER, NOBODY, Output, Place, Sent, Tally, Trade
 from hub.local.twins.times import Times
 
 DOUBT_LIMIT = 20
-KEEP_SECONDS, FORGET_EVERY = 1800.0, 1000
-ANY_ANSWER = "answer"
-"""Expected kind of a hostile message that may as well be understood: acknowledged or refused."""
+KEEP_SECONDS, FORGET_EVERY = 600.0, 1000
 _ANSWERS = frozenset({"Acknowledgement", "Refusal"})
-
-
-@dataclass(slots=True)
-class Trade:
-    """One consignment: the keys of its declarations, and who must still hear that they match."""
-
-    number: int
-    keys: tuple[str, str]
-    unmatched: set[str] = field(default_factory=set)
-    last: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Sent:
-    """One message a national system sent, and what must still be heard because of it.
-
-    Without `trade` it is hostile. `door` is the HTTP status it must be turned away with, 0 for a
-    message that must be receipted. Times are seconds of the monotonic clock.
-    """
-
-    country: str
-    side: str
-    kind: str
-    sequence: int
-    at: float
-    expects: set[tuple[str, str]]
-    trade: Trade | None = None
-    door: int = 0
-    receipted_at: float = 0.0
-    heard: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """How a doubt names it."""
-        return f"{self.side} {self.kind} of {self.country}".strip()
-
-    @property
-    def since(self) -> float:
-        """When its waiting began: the receipt, or the sending where an answer was quicker."""
-        return self.receipted_at or self.at
+_EXPORTED, _IMPORTED = "<export>", "<import>"
 
 
 class Ledger:
@@ -68,20 +27,21 @@ class Ledger:
         self.sent: dict[str, Sent] = {}
         self.open: dict[str, Sent] = {}
         self.unmatched: dict[int, Trade] = {}
-        self.counts: dict[str, Counter[str]] = {}
-        self.receipts, self.latencies, self.completed = Times(), Times(), Times()
-        self.unreceipted = 0
+        self.tallies: defaultdict[str, Tally] = defaultdict(Tally)
+        self.lateness, self.receipts = Times(), Times()
+        self.latencies, self.completed, self.wholes = Times(), Times(), Times()
+        self.unreceipted = self.expected = self.met = self.answered_declarations = 0
         self.newest_answered = self.last_heard = 0.0
         self.doubts: list[str] = []
         self.doubtful: Counter[str] = Counter()
         self._since_forgetting = 0
+        # Equal keys of different messages are one object: most of the memory, else.
+        self._outputs: dict[Output, Output] = {}
+        self._places: dict[Place, Place] = {}
 
     def count(self, country: str, what: str) -> None:
         """Add one to a country's count."""
-        counts = self.counts.get(country)
-        if counts is None:
-            counts = self.counts[country] = Counter()
-        counts[what] += 1
+        self.tallies[country].did[what] += 1
 
     def doubt(self, what: str, text: str) -> None:
         """Note something that must not happen."""
@@ -93,11 +53,9 @@ class Ledger:
         """Note a message before it is sent."""
         self.sent[identity] = self.open[identity] = sent
         self.unreceipted += 1
-        self.count(sent.country, "sent")
-        if sent.trade is None:
-            self.count(sent.country, "hostile")
-        elif sent.kind != "status":
-            self.count(sent.country, "declarations")
+        if not sent.door:
+            self.expected += len(sent.expects)
+        self.tallies[sent.country].did[sent.counted_as] += 1
         self._since_forgetting += 1
         if self._since_forgetting >= FORGET_EVERY:
             self._forget(sent.at - KEEP_SECONDS)
@@ -106,6 +64,7 @@ class Ledger:
         """Note that these customs must hear that the consignment's declarations match."""
         trade.unmatched = countries
         self.unmatched[trade.number] = trade
+        self.expected += len(countries)
 
     def receipted(self, identity: str) -> None:
         """Note the receipt."""
@@ -113,7 +72,10 @@ class Ledger:
         sent.receipted_at = time.monotonic()
         self.unreceipted -= 1
         self.receipts.add(sent.receipted_at - sent.at)
-        self.count(sent.country, "receipted")
+        did = self.tallies[sent.country].did
+        did["receipted"] += 1
+        if sent.trade is None:
+            did["hostile receipted"] += 1
         if sent.door:
             self.doubt("let in", f"{sent.name}: receipted, {sent.door} was due")
             self.open.pop(identity, None)
@@ -124,7 +86,9 @@ class Ledger:
         self.unreceipted -= 1
         self.open.pop(identity, None)
         self.count(sent.country, "turned away")
-        if sent.door != status:
+        if sent.door == status:
+            self.count(sent.country, "turned away as due")
+        else:
             self.doubt("refused at the door", f"{status} for {sent.name}")
 
     def resent(self, country: str, *, same: bool) -> None:
@@ -139,49 +103,66 @@ class Ledger:
         if sent is None:
             self.doubt("without cause", f"{kind} {identity} for {recipient} from {cause}")
             return
-        output = (recipient, kind, declaration)
+        output = self._output(sent.trade, recipient, kind, declaration)
         if self._known(sent, identity, output):
             return
-        sent.heard[identity] = output
-        self.count(recipient, "delivered")
-        self.count(recipient, kind)
+        self.tallies[recipient].heard[kind] += 1
         now = self.last_heard = time.monotonic()
         self.latencies.add(now - sent.since)
         if sent.trade:
             self._check(sent, sent.trade, output)
+        elif kind == "Acknowledgement":
+            self.count(sent.country, "understood")
         self._settle(sent, cause, recipient, kind, now)
 
     def decline(self, recipient: str, kind: str, identity: str, cause: str) -> None:
         """Note a delivery that was answered with 4xx: the hub must park it, nobody hears it."""
         sent = self.sent.get(cause)
-        if sent is None or identity in sent.heard:
+        known = hash(identity)
+        if sent is None or known in sent.heard:
             return
-        sent.heard[identity] = (recipient, kind, "declined")
+        sent.heard += (known, (recipient, kind, "declined"))
         self.count(recipient, "declined")
         if kind == "MatchResult" and sent.trade:
             self._matched(sent.trade, recipient)
+        if kind == "Acknowledgement" and sent.trade is None:
+            self.count(sent.country, "understood")
         self._settle(sent, cause, recipient, kind, time.monotonic())
 
-    def _known(self, sent: Sent, identity: str, output: tuple[str, str, str]) -> bool:
-        before = sent.heard.get(identity)
-        if before is not None:
+    def _output(self, trade: Trade | None, recipient: str, kind: str, declaration: str) -> Output:
+        """Return what is delivered; a declaration of the consignment goes by its side."""
+        if trade is None:
+            return recipient, kind, declaration
+        if declaration == trade.keys[0]:
+            output = recipient, kind, _EXPORTED
+        elif declaration == trade.keys[1]:
+            output = recipient, kind, _IMPORTED
+        else:
+            return recipient, kind, declaration
+        return self._outputs.setdefault(output, output)
+
+    def _known(self, sent: Sent, identity: str, output: Output) -> bool:
+        """Say whether this id was heard before; else remember it."""
+        known, heard = hash(identity), sent.heard
+        if known in heard:
+            before = heard[heard.index(known) + 1]
             if before != output:
                 self.doubt("id of another", f"{identity} was {before} and is {output}")
             self.count(output[0], "recognised again")
             return True
         # A broken interchange may be refused part by part, each refusal under its own id.
-        by_part = sent.trade is None and output[1] == "Refusal"
-        if output in sent.heard.values() and not by_part:
+        if output in heard and (sent.trade or output[1] != "Refusal"):
             self.doubt("doubled", f"{output[1]} of {sent.name} for {output[0]}: {identity}")
+        sent.heard = (*heard, known, output)
         return False
 
-    def _check(self, sent: Sent, trade: Trade, output: tuple[str, str, str]) -> None:
+    def _check(self, sent: Sent, trade: Trade, output: Output) -> None:
         """Hold a delivery caused by an honest message against what it may be."""
         recipient, kind, declaration = output
         if kind == "Refusal":
             self.doubt("refused", sent.name)
         if kind == "MatchResult":
-            if declaration not in trade.keys:
+            if declaration not in (_EXPORTED, _IMPORTED):
                 self.doubt("wrong match", f"{declaration} for {sent.name}")
             self._matched(trade, recipient)
         # A receipt never waits for a decision; else one declaration's messages come in order.
@@ -190,28 +171,47 @@ class Ledger:
         before = trade.last.get(place, 0)
         if before > sent.sequence:
             self.doubt("out of order", f"{sent.name} {sent.sequence} at {recipient} after {before}")
-        trade.last[place] = max(before, sent.sequence)
+        elif before < sent.sequence:
+            trade.last[self._places.setdefault(place, place)] = sent.sequence
 
     def _matched(self, trade: Trade, recipient: str) -> None:
-        trade.unmatched.discard(recipient)
-        if not trade.unmatched:
-            self.unmatched.pop(trade.number, None)
+        if recipient in trade.unmatched:
+            self.met += 1
+            trade.unmatched = trade.unmatched - {recipient} or NOBODY
+            if not trade.unmatched:
+                del self.unmatched[trade.number]
 
     def _settle(self, sent: Sent, cause: str, recipient: str, kind: str, now: float) -> None:
-        if cause not in self.open:
-            return
-        sent.expects.discard((recipient, kind))
-        if kind in _ANSWERS:
-            sent.expects.discard((recipient, ANY_ANSWER))
-        if not sent.expects:
-            del self.open[cause]
+        """Strike off what was expected; with the last of it the message is answered."""
+        expects = sent.expects
+        found: tuple[str, str] = (recipient, kind)
+        if found not in expects:
+            found = (recipient, ANY_ANSWER)
+            if kind not in _ANSWERS or found not in expects:
+                return
+        self.met += 1
+        # A new set each time: what is expected at first is shared by all messages of a kind.
+        sent.expects = expects - {found}
+        if not sent.expects and self.open.pop(cause, None) is not None:
+            if sent.trade and sent.kind != "status":
+                self.answered_declarations += 1
             self.completed.add(now - sent.since)
+            self.wholes.add(now - sent.at)
             self.newest_answered = max(self.newest_answered, sent.at)
 
     def mark(self) -> None:
         """Forget the times measured so far: what comes now is what is measured."""
-        for times in (self.receipts, self.latencies, self.completed):
+        for times in self._times().values():
             times.clear()
+
+    def _times(self) -> dict[str, Times]:
+        return {
+            "late_ms": self.lateness,
+            "receipt_ms": self.receipts,
+            "latency_ms": self.latencies,
+            "completed_ms": self.completed,
+            "whole_ms": self.wholes,
+        }
 
     def _forget(self, before: float) -> None:
         """Drop old messages that are fully answered, or a long demo would fill the memory."""
@@ -222,11 +222,12 @@ class Ledger:
 
     def figures(self) -> dict[str, Any]:
         """Return everything as a document; times in milliseconds."""
+        countries = {cc: tally.counts() for cc, tally in sorted(self.tallies.items())}
         total: Counter[str] = Counter()
-        for counts in self.counts.values():
+        for counts in countries.values():
             total.update(counts)
         return {
-            "countries": {cc: dict(counts) for cc, counts in sorted(self.counts.items())},
+            "countries": countries,
             "total": dict(total),
             "open": len(self.open),
             "lacking": [
@@ -234,12 +235,13 @@ class Ledger:
                 for identity, sent in islice(self.open.items(), DOUBT_LIMIT)
             ],
             "unmatched": len(self.unmatched),
+            "expected": self.expected,
+            "met": self.met,
+            "answered_declarations": self.answered_declarations,
             "newest_answered": self.newest_answered,
             "last_heard": self.last_heard,
             "unreceipted": self.unreceipted,
             "doubtful": dict(self.doubtful),
             "doubts": self.doubts,
-            "receipt_ms": self.receipts.percentiles(),
-            "latency_ms": self.latencies.percentiles(),
-            "completed_ms": self.completed.percentiles(),
+            **{name: times.percentiles() for name, times in self._times().items()},
         }

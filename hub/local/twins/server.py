@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
-import httptools
 import orjson
 
 from hub.local.twins.ledger import Ledger
 
+MAX_HEAD, MAX_REQUEST = 65_536, 32_000_000
 _ACCEPTED = b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n"
 _RETRIED = frozenset({408, 425, 429})
+_LINE = re.compile(rb"(?:GET|POST) (/[^ ]*) HTTP/1\.[01]\r\n")
 
 
 class Fault(NamedTuple):
@@ -41,6 +44,68 @@ def faults_of(order: Mapping[str, Any]) -> dict[str, Fault | None]:
     }
 
 
+class NotUnderstood(ValueError):
+    """What came is not the HTTP that is spoken here."""
+
+
+class Asked(NamedTuple):
+    """A request: its path, its head as it came and in lower case, and where its body lies."""
+
+    path: bytes
+    head: bytes
+    lower: bytes
+    start: int
+    end: int
+
+    def header(self, mark: bytes) -> bytes:
+        """Return a header's value, empty if it is missing. `mark`: see `_value`."""
+        return _value(self.head, self.lower, mark)
+
+
+def _value(head: bytes, lower: bytes, mark: bytes) -> bytes:
+    r"""Return a header's value; `mark` is `\r\nname:` in lower case, `lower` the head so."""
+    at = lower.find(mark)
+    if at < 0:
+        return b""
+    at += len(mark)
+    return head[at : head.index(b"\r\n", at)].strip()
+
+
+def asked(data: bytes, start: int) -> Asked | None:
+    """Return the request that begins at `start`, None while it is not whole.
+
+    Raises `NotUnderstood`. Headers are looked up, not listed: six of them are needed, and a
+    parser's call for each of twelve cost more than everything else a delivery costs here.
+    """
+    end = data.find(b"\r\n\r\n", start)
+    line = _LINE.match(data, start)
+    if end < 0:
+        begun = data[start : start + 6]
+        right = any(begun.startswith(way[: len(begun)]) for way in (b"POST /", b"GET /"))
+        if len(data) - start > MAX_HEAD or not right:
+            raise NotUnderstood(repr(data[start : start + 40]))
+        return None
+    if line is None:
+        raise NotUnderstood(repr(data[start : start + 40]))
+    head = data[line.end() - 2 : end + 2]
+    lower = head.lower()
+    size = _value(head, lower, b"\r\ncontent-length:") or b"0"
+    if not size.isdigit() or int(size) > MAX_REQUEST or b"\r\ntransfer-encoding:" in lower:
+        raise NotUnderstood(repr(head[:200]))
+    whole = end + 4 + int(size)
+    return Asked(line[1], head, lower, end + 4, whole) if whole <= len(data) else None
+
+
+@lru_cache(1024)
+def _country(path: bytes) -> str:
+    return path[1:3].decode("latin-1").upper()
+
+
+@lru_cache(1024)
+def _kind(value: bytes) -> str:
+    return value.decode("latin-1")
+
+
 class Ear(asyncio.Protocol):
     """One connection. Paths: `/{cc}` a delivery, `/figures`, `/control` with a JSON order."""
 
@@ -51,82 +116,66 @@ class Ear(asyncio.Protocol):
         control: Callable[[dict[str, Any]], None],
     ) -> None:
         self._ledger, self._faults, self._control = ledger, faults, control
+        self._rest = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Start to parse."""
+        """Start to listen."""
         self._transport: asyncio.Transport = transport  # type: ignore[assignment]
-        self._parser: Any = httptools.HttpRequestParser(self)
-        self._url = b""
 
-    def on_url(self, url: bytes) -> None:
-        """Start a request."""
-        self._url = url
-        self._headers: dict[bytes, bytes] = {}
-        self._body: list[bytes] = []
+    def data_received(self, data: bytes) -> None:
+        """Answer what is whole; whoever does not speak HTTP is hung up on, and that is noted."""
+        if self._rest:
+            data, self._rest = self._rest + data, b""
+        answers: list[bytes] = []
+        try:
+            start = 0
+            while start < len(data):
+                request = asked(data, start)
+                if request is None:
+                    self._rest = data[start:]
+                    break
+                answers.append(self._answer(request, data))
+                start = request.end
+        except Exception as error:
+            # A fault of ours also ends here: never silently.
+            self._ledger.doubt("not understood", repr(error))
+            self._transport.close()
+            return
+        self._transport.write(answers[0] if len(answers) == 1 else b"".join(answers))
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Keep a header."""
-        self._headers[name.lower()] = value
+    def _answer(self, request: Asked, data: bytes) -> bytes:
+        if request.path == b"/figures":
+            return _response(200, orjson.dumps(self._ledger.figures()))
+        if request.path == b"/control":
+            self._control(orjson.loads(data[request.start : request.end]))
+            return _response(200, b"{}")
+        return self._take(request, _country(request.path))
 
-    def on_body(self, body: bytes) -> None:
-        """Keep control orders; what is delivered is counted, not kept."""
-        if self._url == b"/control":
-            self._body.append(body)
+    def _take(self, request: Asked, country: str) -> bytes:
+        """Return the answer to a delivery; empty where it comes late or never."""
+        kind = _kind(request.header(b"\r\nhub-kind:"))
+        identity = request.header(b"\r\nidempotency-key:")
+        cause = request.header(b"\r\nhub-correlation-id:").decode("latin-1")
+        fault = self._faults.get(country) if self._faults else None
+        struck = fault if fault and fault.hits(identity) else None
+        if struck and struck.final:
+            self._ledger.decline(country, kind, identity.decode("latin-1"), cause)
+        elif struck is None or 0 < struck.status < 400:
+            declaration = request.header(b"\r\nhub-declaration-key:").decode("latin-1")
+            self._ledger.hear(country, kind, identity.decode("latin-1"), cause, declaration)
+        if struck is None:
+            return _ACCEPTED
+        self._fail(struck)
+        return b""
 
-    def on_message_complete(self) -> None:
-        """Answer."""
-        if self._url == b"/figures":
-            self._answer(200, orjson.dumps(self._ledger.figures()))
-        elif self._url == b"/control":
-            self._control(orjson.loads(b"".join(self._body)))
-            self._answer(200, b"{}")
-        else:
-            self._take(self._url[1:3].decode("latin-1").upper())
-
-    def _take(self, country: str) -> None:
-        fault = self._faults.get(country)
-        if fault and fault.hits(self._headers.get(b"idempotency-key", b"")):
-            self._fail(country, fault)
-        else:
-            self._hear(country)
-            self._transport.write(_ACCEPTED)
-
-    def _fail(self, country: str, fault: Fault) -> None:
-        if fault.status < 400 and fault.status:
-            self._hear(country)
-        elif fault.final:
-            get = self._headers.get
-            self._ledger.decline(
-                country,
-                get(b"hub-kind", b"").decode(),
-                get(b"idempotency-key", b"").decode(),
-                get(b"hub-correlation-id", b"").decode(),
-            )
+    def _fail(self, fault: Fault) -> None:
         loop = asyncio.get_running_loop()
         if fault.status:
-            loop.call_later(fault.delay, self._answer, fault.status, b'{"error": "as ordered"}')
+            answer = _response(fault.status, b'{"error": "as ordered"}')
+            loop.call_later(fault.delay, self._transport.write, answer)
         else:
             loop.call_later(fault.delay, self._transport.close)
 
-    def _hear(self, country: str) -> None:
-        get = self._headers.get
-        self._ledger.hear(
-            country,
-            get(b"hub-kind", b"").decode(),
-            get(b"idempotency-key", b"").decode(),
-            get(b"hub-correlation-id", b"").decode(),
-            get(b"hub-declaration-key", b"").decode(),
-        )
 
-    def _answer(self, status: int, body: bytes) -> None:
-        head = f"HTTP/1.1 {status} \r\ncontent-length: {len(body)}\r\n\r\n"
-        self._transport.write(head.encode() + body)
-
-    def data_received(self, data: bytes) -> None:
-        """Parse; whoever does not speak HTTP is hung up on, and that is noted."""
-        try:
-            self._parser.feed_data(data)
-        except httptools.HttpParserError as error:
-            # A fault of ours in a callback also ends here: never silently.
-            self._ledger.doubt("not understood", repr(error.__context__ or error))
-            self._transport.close()
+def _response(status: int, body: bytes) -> bytes:
+    return b"HTTP/1.1 %d \r\ncontent-length: %d\r\n\r\n%b" % (status, len(body), body)

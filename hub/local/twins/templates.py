@@ -7,7 +7,8 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -22,8 +23,7 @@ _CONTROL_MARK, _TAIL_MARK = "97531864209753", "48205173"
 TAIL = len(_TAIL_MARK)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """What changes from message to message; every text has the length its pattern says."""
 
     control: str
@@ -55,12 +55,24 @@ class Twin:
 
     def number(self, pattern: str, serial: int) -> str:
         """Fill a pattern: `#` with the digits of the serial number, `?` with a letter by place."""
-        places = pattern.count("#")
-        digits = iter(str(serial).zfill(places)[-places:] if places else "")
-        letters = iter("KTRMWPXCGHVN" * 3)
-        return "".join(
-            next(digits) if c == "#" else next(letters) if c == "?" else c for c in pattern
-        )
+        places, pieces = _cut(pattern)
+        digits = str(serial).zfill(places)[-places:] if places else ""
+        return "".join([digits[piece] if type(piece) is slice else piece for piece in pieces])
+
+
+@cache
+def _cut(pattern: str) -> tuple[int, tuple[Any, ...]]:
+    """Return how many digits a pattern takes, and its texts with slices of the digits between."""
+    letters = iter("KTRMWPXCGHVN" * 3)
+    text = "".join(next(letters) if c == "?" else c for c in pattern)
+    pieces, taken = list[Any](), 0
+    for part in re.findall("#+|[^#]+", text):
+        if part.startswith("#"):
+            pieces.append(slice(taken, taken + len(part)))
+            taken += len(part)
+        else:
+            pieces.append(part)
+    return taken, tuple(pieces)
 
 
 def load(country: str) -> Twin:

@@ -23,9 +23,10 @@ class Times:
     def add(self, seconds: float) -> None:
         """Count one time."""
         place = int(log(seconds / SHORTEST) / _STEP) + 1 if seconds > SHORTEST else 0
-        self._buckets[min(place, BUCKETS - 1)] += 1
+        self._buckets[place if place < BUCKETS else BUCKETS - 1] += 1
         self._count += 1
-        self._longest = max(self._longest, seconds)
+        if seconds > self._longest:
+            self._longest = seconds
 
     def percentiles(self) -> dict[str, float]:
         """Return p50, p99 and the longest in milliseconds; empty where nothing was measured."""

@@ -2,28 +2,103 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from bench.gate import restarted, shortfalls, verdict
-from bench.load import Load, Moment, costs, phase
+from bench.gate import compared, restarted, shortfalls, unequal, verdict
+
+TOTAL = {
+    "sent": 1000,
+    "receipted": 990,
+    "turned away": 10,
+    "turned away as due": 10,
+    "hostile receipted": 70,
+    "understood": 5,
+    "delivered": 2000,
+}
 
 
-def test_a_load_that_was_kept_up_with_has_no_shortfall() -> None:
-    """As much sent as ordered, less than two seconds' messages under way."""
-    assert shortfalls(500, 10, 5000, 400, set()) == []
+def heard(**changes: int) -> dict[str, Any]:
+    """Return what twins say of a right run, but for some totals."""
+    found = {"total": TOTAL | changes, "expected": 1950, "met": 1950}
+    return found | {name: changes[name] for name in ("expected", "met") if name in changes}
+
+
+def told(**changes: int) -> dict[str, Any]:
+    """Return what the hub says of a right run, but for some counts."""
+    counts = {"outbound": 1000, "delivered": 1000}
+    of_gb = counts | {name: changes[name] for name in counts if name in changes}
+    decisions = changes.get("decisions", 925)
+    return {"countries": {"GB": of_gb, "VN": counts}, "decisions": decisions}
+
+
+def test_a_right_run_is_equal_everywhere_and_says_its_numbers() -> None:
+    """990 receipted and 10 turned away of 1000; 920 honest and 5 understood were decided."""
+    numbers = compared(heard(), told())
+
+    assert unequal(numbers) == []
+    assert numbers == {
+        "sent": 1000,
+        "receipted": 990,
+        "turned_away_as_due": 10,
+        "decisions_due": 925,
+        "decided": 925,
+        "deliveries_expected": 1950,
+        "deliveries_expected_heard": 1950,
+        "deliveries_heard": 2000,
+        "deliveries_recorded": 2000,
+        "outbound_recorded": 2000,
+    }
 
 
 @pytest.mark.parametrize(
-    ("sent", "backlog", "again", "says"),
+    ("twins", "hub", "says"),
     [
-        (4000, 0, set(), "load generator sent 400/s"),
-        (5000, 1001, set(), "fell behind: 1001"),
+        ({"receipted": 989, "hostile receipted": 69}, {}, "sent 1000, receipted or rightly"),
+        ({"turned away as due": 9}, {}, "sent 1000, receipted or rightly turned away 999"),
+        ({}, {"decisions": 924}, "decisions due 925, decided 924"),
+        ({}, {"decisions": 926}, "decisions due 925, decided 926"),
+        ({"met": 1949}, {}, "deliveries expected 1950, deliveries expected heard 1949"),
+        ({}, {"delivered": 999}, "deliveries heard 2000, deliveries recorded 1999"),
+        ({}, {"delivered": 1001}, "deliveries heard 2000, deliveries recorded 2001"),
+        ({}, {"outbound": 1001}, "deliveries heard 2000, outbound recorded 2001"),
+    ],
+)
+def test_each_inequality_is_named(twins: dict[str, int], hub: dict[str, int], says: str) -> None:
+    """Sent = receipted = decided = delivered, in both directions."""
+    found = unequal(compared(heard(**twins), told(**hub)))
+
+    assert len(found) == 1
+    assert says in found[0]
+
+
+def test_a_hub_that_cannot_say_voids() -> None:
+    """Missing figures are never equal to anything, also where nothing was heard."""
+    assert len(unequal(compared(heard(delivered=0), {}))) == 4
+    nothing = {"total": {}, "expected": 0, "met": 0}
+    none_decided = {"countries": {}, "decisions": 0}
+    assert unequal(compared(nothing, none_decided)) == ["nothing was decided"]
+
+
+def test_a_load_that_was_kept_up_with_has_no_shortfall() -> None:
+    """As many declarations as ordered, less than two seconds' messages under way."""
+    assert shortfalls(500, 10, 5000, 5500, 1100, set()) == []
+
+
+@pytest.mark.parametrize(
+    ("declarations", "backlog", "again", "says"),
+    [
+        (4899, 0, set(), "load generator sent 490 declarations/s, not 500/s"),
+        (5000, 1101, set(), "fell behind: 1101"),
         (5000, 0, {"router"}, "restarted while measuring: router"),
     ],
 )
-def test_each_shortfall_is_named(sent: int, backlog: int, again: set[str], says: str) -> None:
+def test_each_shortfall_is_named(
+    declarations: int, backlog: int, again: set[str], says: str
+) -> None:
     """Too little sent, too much unanswered, a process that died."""
-    found = shortfalls(500, 10, sent, backlog, again)
+    found = shortfalls(500, 10, declarations, 5500, backlog, again)
 
     assert len(found) == 1
     assert says in found[0]
@@ -38,27 +113,3 @@ def test_any_reason_voids() -> None:
     """The gate holds or it does not."""
     assert verdict([])["gate"] == "held"
     assert verdict(["doubled: 1"]) == {"gate": "VOID", "reasons": ["doubled: 1"]}
-
-
-def test_a_phase_counts_what_grew_and_takes_over_what_is_wrong() -> None:
-    """Warm-up is left out; a hub that fell behind voids whatever else holds."""
-
-    def at(seconds: float, sent: int, waiting: int, cpu: float) -> Moment:
-        heard = {"open": waiting, "total": {"sent": sent, "declarations": sent // 2}}
-        return Moment(seconds, heard, {"intake": (cpu, 10**6)}, (cpu, seconds), {"intake": 7})
-
-    done = {"doubts": [], "lacking": [], "last_heard": 113.5, "receipt_ms": {}, "latency_ms": {},
-            "completed_ms": {}}  # fmt: skip
-    begin = at(100, 1000, 0, 1.0)
-
-    good = phase(Load("x", 100, 10, 1), begin, at(110, 2000, 50, 2.0), done, [], {})
-    bad = phase(Load("x", 100, 10, 1), begin, at(110, 2000, 500, 2.0), done, [], {})
-
-    assert (good["gate"], good["sent"], good["declarations_per_s"]) == ("held", 1000, 50.0)
-    assert (good["drain_s"], good["cpu_us_per_message"]) == (3.5, {"intake": 1000.0})
-    assert bad["gate"] == "VOID"
-
-
-def test_costs_leave_out_who_was_not_there_before() -> None:
-    """A process started later has no beginning to count from."""
-    assert costs({"a": (1.0, 0)}, {"a": (2.0, 0), "b": (9.0, 0)}, 100) == {"a": 10000.0}

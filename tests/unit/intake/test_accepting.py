@@ -8,7 +8,14 @@ import hashlib
 import pytest
 
 from hub.bus.memory import MemoryBus
-from hub.intake.accepting import MAX_PENDING_BYTES, Accepting, Arrival, Changed, Overloaded
+from hub.intake.accepting import (
+    GATHER_STEPS,
+    MAX_PENDING_BYTES,
+    Accepting,
+    Arrival,
+    Changed,
+    Overloaded,
+)
 from hub.store.memory import MemoryReceipts
 
 
@@ -46,3 +53,25 @@ async def test_the_quicker_intakes_receipt_is_the_answer() -> None:
     one, two = Accepting(bus, receipts), Accepting(bus, receipts)
     first, second = await asyncio.gather(one.accept(arrival("1")), two.accept(arrival("1")))
     assert first == second
+
+
+@pytest.mark.parametrize(("crowd", "waits"), [(False, 2), (True, GATHER_STEPS)])
+async def test_a_batch_waits_only_while_more_keep_coming(
+    monkeypatch: pytest.MonkeyPatch, crowd: bool, waits: int
+) -> None:
+    """One message alone goes at once; a crowd goes together, and nobody waits for ever."""
+    bus, sleep, slept, others = MemoryBus(), asyncio.sleep, 0, []
+    accepting = Accepting(bus, MemoryReceipts())
+
+    async def passing(seconds: float) -> None:
+        nonlocal slept
+        slept += 1
+        if crowd and slept <= GATHER_STEPS:
+            others.append(asyncio.create_task(accepting.accept(arrival(str(slept)))))
+        await sleep(0)
+
+    monkeypatch.setattr("hub.intake.accepting.asyncio.sleep", passing)
+    await accepting.accept(arrival("first"))
+    assert slept == waits
+    assert len(bus.read("customs.gb.inbound")) == (1 + GATHER_STEPS if crowd else 1)
+    await asyncio.gather(*others)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub.local.verdict import reasons, settle
+from hub.local.verdict import decisions_due, reasons, settle
 from tests.unit.local.figures import heard, told
 
 
@@ -63,6 +63,16 @@ def test_what_was_declined_must_be_parked() -> None:
     assert "declined 2, recorded parked only 1" in reasons(declined, told(parkedOutbound=1))[0]
 
 
+@pytest.mark.parametrize(("decided", "right"), [(99, False), (100, True), (101, False)])
+def test_what_was_decided_is_what_was_due(decided: int, right: bool) -> None:
+    """Honest messages receipted and hostile ones understood, by the hub's own count."""
+    total = {"sent": 111, "receipted": 110, "hostile receipted": 15, "understood": 5}
+    assert decisions_due(total) == 100
+
+    found = reasons(heard(total=total), told() | {"decisions": decided})
+    assert found == ([] if right else [f"decisions due 100, decided {decided}"])
+
+
 def test_a_hub_that_cannot_say_is_not_believed() -> None:
     """No figures is a reason, whatever the national systems say."""
     assert reasons(heard(), {}) == ["the hub's own figures are missing"]
@@ -71,8 +81,8 @@ def test_a_hub_that_cannot_say_is_not_believed() -> None:
 class Slowly:
     """A hub that is quiet after some looks, and a clock that ticks with each."""
 
-    def __init__(self, quiet_after: int) -> None:
-        self.looks, self._quiet_after = 0, quiet_after
+    def __init__(self, quiet_after: int, **figures: int) -> None:
+        self.looks, self._quiet_after, self._figures = 0, quiet_after, figures
 
     def heard(self) -> dict[str, Any]:
         """One more look."""
@@ -80,8 +90,8 @@ class Slowly:
         return heard(open=0 if self.looks > self._quiet_after else 1)
 
     def figures(self) -> dict[str, Any]:
-        """Always in order."""
-        return told()
+        """Always the same."""
+        return told(**self._figures)
 
     def clock(self) -> float:
         """Return a quarter of a second a look."""
@@ -95,3 +105,11 @@ def test_settling_waits_until_it_is_quiet_or_late(after: int, quiet: bool) -> No
 
     assert settle(hub, 10.0, lambda: None, hub.clock) is quiet  # type: ignore[arg-type]
     assert hub.looks >= min(after, 40)
+
+
+@pytest.mark.parametrize("behind", ["inbound", "delivered"])
+def test_settling_waits_for_the_recorder(behind: str) -> None:
+    """As long as it has recorded less than was heard, the figures are not the last."""
+    hub = Slowly(0, **{behind: 1})
+
+    assert settle(hub, 3.0, lambda: None, hub.clock) is False  # type: ignore[arg-type]

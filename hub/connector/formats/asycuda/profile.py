@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 AMENDMENT, CANCELLATION = "AMENDMENT", "CANCELLATION"
+
+RECOMMENDATION_19 = {code: code for code in "123456789"}
+"""Modes of transport of UN Recommendation 19, where a country's own codes are not known."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
     """One country: its codes, where they are not the common ones.
 
-    `transport` maps the national means of transport to UN Rec 19; `dates` are the strptime forms
-    met in its documents, tried in order.
+    `transport` maps the national means of transport to UN Rec 19, `sides` a type with its general
+    procedure (`IM8`) to EXPORT, IMPORT or TRANSIT where the flow does not say it. `known` holds the
+    country's lists by the name used in warnings (office, model, extended, national): a code
+    outside a list passes with a warning, a list that is absent is not asked. `dates` are the
+    strptime forms met in its documents, tried in order.
     """
 
     country: str
     zone: str
     currency: str
-    transport: Mapping[str, str] = field(default_factory=dict)
+    transport: Mapping[str, str] = field(default_factory=lambda: RECOMMENDATION_19)
+    sides: Mapping[str, str] = field(default_factory=dict)
+    known: Mapping[str, Collection[str]] = field(default_factory=dict)
     dates: tuple[str, ...] = ("%m/%d/%y", "%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y")
+
+    @cached_property
+    def modes(self) -> Mapping[str, str]:
+        """The national means of transport of a mode of UN Rec 19: the first that has it."""
+        return {mode: code for code, mode in reversed(list(self.transport.items())) if mode}

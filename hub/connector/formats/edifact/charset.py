@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from hub.domain.faults import CHARSET, UNPARSEABLE, Fault
 
 _LATIN = "iso-8859-1"
@@ -74,3 +77,13 @@ def _stranger(raw: bytes, unwanted: bytes, stated: str) -> Fault:
     return Fault(
         CHARSET, f"offset {place}", f"byte is not in {stated}", raw[place : place + 8].hex()
     )
+
+
+@cache
+def strangers(encoding: str) -> re.Pattern[str]:
+    """Return a pattern of the characters an encoding cannot say; C1 controls are none of a text."""
+    if encoding == "utf-8":
+        return re.compile("[\ud800-\udfff]")
+    unwanted = set(_C1.decode(_LATIN))
+    known = set(bytes(range(256)).decode(encoding, "ignore")) - unwanted
+    return re.compile(f"[^{re.escape(''.join(sorted(known)))}]")

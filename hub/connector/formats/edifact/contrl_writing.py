@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from hub.connector.formats.edifact.losses import losses, names
+from hub.connector.formats.edifact.losses import carried, losses, names
 from hub.connector.formats.edifact.pointers import position, tag
 from hub.connector.formats.edifact.profile import Profile
 from hub.connector.formats.edifact.tokens import composite, escape, segment
@@ -35,11 +35,13 @@ _ERRORS = {
 """Fault code to 0085; what is missing here is an unspecified error."""
 
 _SERVICE = frozenset({"UNA", "UNB", "UNZ", "UNH", "UNT"})
-_RECEIPT = {"": frozenset(("country", "messageId"))}
-_REFUSAL = {
-    "": names("country messageId senderMessageId layer faults"),
-    "faults": names("code pointer"),
-}
+_RECEIPT = carried({"": frozenset(("country", "messageId"))})
+_REFUSAL = carried(
+    {
+        "": names("country messageId senderMessageId layer faults"),
+        "faults": names("code pointer"),
+    }
+)
 
 
 def receipt(body: Body, profile: Profile) -> tuple[list[str], tuple[str, ...]]:

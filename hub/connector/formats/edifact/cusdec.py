@@ -10,7 +10,7 @@ from typing import Any
 
 from hub.connector.formats.edifact import segments
 from hub.connector.formats.edifact.cusdec_items import ITEM, item
-from hub.connector.formats.edifact.tokens import Segment, at
+from hub.connector.formats.edifact.tokens import Segment, at, qualified
 from hub.connector.formats.edifact.vocabulary import (
     AMOUNTS,
     COUNTRY_FIELDS,
@@ -121,12 +121,11 @@ def _place(walk: Walk, segment: Segment) -> None:
 def _date(walk: Walk, segment: Segment) -> None:
     if segments.document_date(walk, segment):
         return
-    stated = segment[1] if len(segment) > 1 else [""]
-    name = DATES.get(stated[0])
+    code, text = qualified(segment)
+    name = DATES.get(code)
     if name is None or name in walk.body:
         note(walk, segment)
         return
-    text = at(segment, 1, 1)
     written = f"20{text}" if at(segment, 1, 2) == "101" else text
     found = moments.compact(written, walk.profile.zone)
     if found is None:
@@ -195,7 +194,7 @@ def _text(walk: Walk, segment: Segment) -> None:
 
 
 def _reference(walk: Walk, segment: Segment) -> None:
-    code, value = at(segment, 1), at(segment, 1, 1)
+    code, value = qualified(segment)
     if code in walk.profile.declaration_numbers and value and "declarationId" not in walk.body:
         walk.body["declarationId"] = value
         walk.document = None
@@ -244,7 +243,7 @@ def _terms(walk: Walk, segment: Segment) -> None:
 
 
 def _amount(walk: Walk, segment: Segment) -> None:
-    code, text, currency = at(segment, 1), at(segment, 1, 1), at(segment, 1, 2)
+    (code, text), currency = qualified(segment), at(segment, 1, 2)
     walk.party, walk.document, walk.amount_currency = "", None, currency
     walk.currencies.setdefault(code, currency)
     names = AMOUNTS.get(code)
@@ -270,12 +269,12 @@ def _rate(walk: Walk, segment: Segment) -> None:
 
 
 def _count(walk: Walk, segment: Segment) -> None:
-    code = at(segment, 1)
+    code, text = qualified(segment)
     names = TOTALS.get(code)
     if names is None or (names[0] in walk.body and code == "2"):
         note(walk, segment)
         return
-    _total(walk, names[0], number(walk, segment, "+1:2", at(segment, 1, 1)), at(segment, 1, 2))
+    _total(walk, names[0], number(walk, segment, "+1:2", text), at(segment, 1, 2))
 
 
 def _section(walk: Walk, segment: Segment) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hub.connector.formats.edifact import segments
-from hub.connector.formats.edifact.tokens import MAX_TEXT, Segment, at
+from hub.connector.formats.edifact.tokens import MAX_TEXT, Segment, at, qualified
 from hub.connector.formats.edifact.vocabulary import (
     ITEM_AMOUNTS,
     TARIFF_MEASURES,
@@ -96,7 +96,8 @@ _PLACES = {"27": "originCountry", "28": "destinationCountry", "36": "destination
 
 
 def _place(walk: Walk, segment: Segment) -> None:
-    code, value = at(segment, 1), at(segment, 2)
+    code = at(segment, 1)
+    value = segment[2][0] if len(segment) > 2 else ""
     name = _PLACES.get(code)
     if name is None or not value or name in walk.target:
         note(walk, segment)
@@ -107,7 +108,11 @@ def _place(walk: Walk, segment: Segment) -> None:
 
 
 def _measure(walk: Walk, segment: Segment) -> None:
-    kind, dimension, value = at(segment, 1), at(segment, 2), at(segment, 3, 1)
+    if len(segment) < 4 or len(segment[3]) < 2:
+        note(walk, segment)
+        return
+    kind, dimension = segment[1][0], segment[2][0]
+    unit, value = segment[3][0], segment[3][1]
     if kind in WEIGHT_MEASURES:
         name = WEIGHTS.get(dimension, "") if dimension else walk.profile.bare_weight
     else:
@@ -119,7 +124,7 @@ def _measure(walk: Walk, segment: Segment) -> None:
     found = number(walk, segment, "+3:2", value)
     if found:
         target[name] = found
-        if unit := segment[3][0]:
+        if unit:
             target[_UNITS[name]] = walk.profile.units.get(unit, unit)
 
 
@@ -144,12 +149,12 @@ def _amount(walk: Walk, segment: Segment) -> None:
     walk.document = None
     if walk.tax is not None and segments.tax_amount(walk, segment):
         return
-    code, target = at(segment, 1), walk.target
+    (code, text), target = qualified(segment), walk.target
     names = ITEM_AMOUNTS.get(code)
     if names is None or names[0] in target:
         note(walk, segment)
         return
-    amount = number(walk, segment, "+1:2", at(segment, 1, 1))
+    amount = number(walk, segment, "+1:2", text)
     if amount:
         target[names[0]] = amount
         # An item amount without a currency is in that of the same amount at header (AU sample).
@@ -158,7 +163,7 @@ def _amount(walk: Walk, segment: Segment) -> None:
 
 
 def _reference(walk: Walk, segment: Segment) -> None:
-    code, value = at(segment, 1), at(segment, 1, 1)
+    code, value = qualified(segment)
     if code == "HS" and value:
         walk.document = None
         commodity(walk, value)

@@ -6,7 +6,7 @@ from hub.connector.formats.edifact import segments_writing as common
 from hub.connector.formats.edifact.losses import names
 from hub.connector.formats.edifact.segments_writing import Sheet
 from hub.connector.formats.edifact.texts import laid_out
-from hub.connector.formats.edifact.tokens import composite, escape, segment
+from hub.connector.formats.edifact.tokens import escape, segment
 from hub.domain.declaration import Body
 
 MOST_DOCUMENTS, MOST_PARTIES, MOST_STATEMENTS, MOST_PACKAGES, MOST_CODES = 25, 5, 8, 10, 5
@@ -26,7 +26,8 @@ ITEM_CARRIED = {
 def write_item(sheet: Sheet, record: Body, header_currency: str) -> None:
     """Write one item. An amount without a currency would be read in `header_currency`."""
     out = sheet.segments
-    out.append(segment("CST", str(record.get("sequenceNumeric") or ""), *_codes(sheet, record)))
+    number, codes = str(record.get("sequenceNumeric") or ""), _codes(sheet, record)
+    out.append(f"CST+{number}+{'+'.join(codes)}'" if codes else segment("CST", number))
     if text := record.get("description"):
         words, whole = laid_out(text, sheet.profile.text_width, 5)
         out.append(f"FTX+AAA+++{words}'")
@@ -75,20 +76,22 @@ def _classification(code: str) -> str:
 
 
 def _measures(sheet: Sheet, record: Body) -> None:
-    out, units, profile = sheet.segments, sheet.units, sheet.profile
+    out, profile = sheet.segments, sheet.profile
     bare = profile.bare_weight
     if quantity := record.get("tariffQuantity"):
-        unit = record.get("tariffQuantityUnit") or ""
-        measured = escape(units.get(unit, unit))
-        out.append(f"MEA+{profile.tariff_measure}++{measured}:{escape(quantity)}'")
+        measured = _measured(sheet, record, "tariffQuantityUnit", quantity)
+        out.append(f"MEA+{profile.tariff_measure}++{measured}'")
     if gross := record.get("grossMass"):
-        unit = record.get("grossMassUnit") or ""
-        dimension = "" if bare == "grossMass" else "G"
-        out.append(f"MEA+WT+{dimension}+{escape(units.get(unit, unit))}:{escape(gross)}'")
+        measured = _measured(sheet, record, "grossMassUnit", gross)
+        out.append(f"MEA+WT+{'' if bare == 'grossMass' else 'G'}+{measured}'")
     if net := record.get("netMass"):
-        unit = record.get("netMassUnit") or ""
-        dimension = "" if bare == "netMass" else "N"
-        out.append(f"MEA+WT+{dimension}+{escape(units.get(unit, unit))}:{escape(net)}'")
+        measured = _measured(sheet, record, "netMassUnit", net)
+        out.append(f"MEA+WT+{'' if bare == 'netMass' else 'N'}+{measured}'")
+
+
+def _measured(sheet: Sheet, record: Body, name: str, value: str) -> str:
+    unit = record.get(name) or ""
+    return f"{escape(sheet.units.get(unit, unit))}:{escape(value)}"
 
 
 def _packages(sheet: Sheet, record: Body) -> None:
@@ -113,31 +116,34 @@ def _amounts(sheet: Sheet, record: Body, header_currency: str) -> None:
     ):
         amount, currency = record.get(amount_name), record.get(currency_name) or ""
         if amount:
-            sheet.segments.append(f"MOA+{composite(code, escape(amount), escape(currency))}'")
+            told = f":{escape(currency)}" if currency else ""
+            sheet.segments.append(f"MOA+{code}:{escape(amount)}{told}'")
         elif currency and currency != header_currency:
             sheet.lost.add(f"goodsItems/{currency_name}")
 
 
 def _references(sheet: Sheet, record: Body) -> None:
-    out = sheet.segments
+    out, get = sheet.segments, record.get
     if sheet.profile.commodity == "RFF":
-        if commodity := record.get("commodityCode"):
+        if commodity := get("commodityCode"):
             out.append(f"RFF+HS:{escape(commodity)}'")
-        out += [f"RFF+HS:{_classification(code)}'" for code in record.get("additionalCodes") or ()]
-    if ucr := record.get("ucr"):
+        out += [f"RFF+HS:{_classification(code)}'" for code in get("additionalCodes") or ()]
+    if ucr := get("ucr"):
         out.append(f"RFF+UCN:{escape(ucr)}'")
-    out += [f"RFF+AAQ:{escape(container)}'" for container in record.get("containers") or ()]
-    previous, documents = record.get("previousDocuments"), record.get("documents")
-    rest = common.previous_references(sheet, previous) if previous else []
-    by_document: list[Body] = []
-    if documents:
-        by_reference, by_document = common.split_documents(documents)
-        common.reference_documents(sheet, by_reference, "goodsItems/documents")
-    if rest:
-        common.previous_documents(sheet, rest[:MOST_DOCUMENTS], "goodsItems/previousDocuments")
+    if containers := get("containers"):
+        out += [f"RFF+AAQ:{escape(container)}'" for container in containers]
+    previous, documents = get("previousDocuments"), get("documents")
+    if previous or documents:
+        _documents(sheet, previous or [], documents or [])
+
+
+def _documents(sheet: Sheet, previous: list[Body], documents: list[Body]) -> None:
+    rest = common.previous_references(sheet, previous)
+    by_reference, by_document = common.split_documents(documents)
+    common.reference_documents(sheet, by_reference, "goodsItems/documents")
+    common.previous_documents(sheet, rest[:MOST_DOCUMENTS], "goodsItems/previousDocuments")
     room = max(0, MOST_DOCUMENTS - len(rest))
-    if by_document:
-        common.documents(sheet, by_document[:room], "goodsItems/documents")
+    common.documents(sheet, by_document[:room], "goodsItems/documents")
     if len(rest) > MOST_DOCUMENTS:
         sheet.lost.add("goodsItems/previousDocuments")
     if len(by_document) > room:

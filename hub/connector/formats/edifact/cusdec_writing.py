@@ -10,7 +10,7 @@ from typing import Any
 from hub.connector.formats.edifact import segments_writing as common
 from hub.connector.formats.edifact import vocabulary
 from hub.connector.formats.edifact.cusdec_items_writing import ITEM_CARRIED, write_item
-from hub.connector.formats.edifact.losses import names
+from hub.connector.formats.edifact.losses import carried, names
 from hub.connector.formats.edifact.profile import Profile
 from hub.connector.formats.edifact.segments_writing import Sheet
 from hub.connector.formats.edifact.texts import laid_out
@@ -20,7 +20,7 @@ from hub.domain.declaration import Body, Moment
 
 MOST_DOCUMENTS, MOST_PARTIES, MOST_STATEMENTS = 10, 10, 90
 
-CARRIED = (
+CARRIED = carried(
     {
         "": names("""
             amendments acceptanceDateTime arrivalDateTime country declarationId declarationOfficeId

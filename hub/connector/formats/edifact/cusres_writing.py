@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from hub.connector.formats.edifact.cusdec_writing import dated
-from hub.connector.formats.edifact.losses import losses, names
+from hub.connector.formats.edifact.losses import carried, losses, names
 from hub.connector.formats.edifact.pointers import position, tag
 from hub.connector.formats.edifact.profile import Profile
 from hub.connector.formats.edifact.texts import laid_out
@@ -24,33 +24,41 @@ _RESPONSE, _NOT_ACCEPTED, _ACCEPTED = "11", "27", "29"
 _FAULT = frozenset({"code", "pointer", "text", "original"})
 _HUB = frozenset({"country", "messageId", "layer", "kind", "functionCode"})
 
-_ACKNOWLEDGEMENT = {
-    "": _HUB
-    | names("""
+_ACKNOWLEDGEMENT = carried(
+    {
+        "": _HUB
+        | names("""
         senderMessageId outcome declarationId functionalReferenceId version recipients warnings
         status issuedAt
         """),
-    "warnings": _FAULT,
-}
-_REFUSAL = {
-    "": _HUB | names("senderMessageId declarationId functionalReferenceId faults issuedAt"),
-    "faults": _FAULT,
-}
-_STATUS = {
-    "": names("""
+        "warnings": _FAULT,
+    }
+)
+_REFUSAL = carried(
+    {
+        "": _HUB | names("senderMessageId declarationId functionalReferenceId faults issuedAt"),
+        "faults": _FAULT,
+    }
+)
+_STATUS = carried(
+    {
+        "": names("""
         country declarationId functionalReferenceId responseId status nationalCode nationalText
         reasonCodes occurredAt version answersMessageId faults statements
         """),
-    "faults": _FAULT,
-    "statements": frozenset(("statementCode", "statementDescription", "statementTypeCode")),
-}
-_MATCH = {
-    "": names("""
+        "faults": _FAULT,
+        "statements": frozenset(("statementCode", "statementDescription", "statementTypeCode")),
+    }
+)
+_MATCH = carried(
+    {
+        "": names("""
         country declarationId functionalReferenceId counterpartCountry counterpartDeclarationId
         outcome tier score evidence discrepancies explanation decidedAt
         """),
-    "discrepancies": frozenset(("code", "band", "own", "counterpart")),
-}
+        "discrepancies": frozenset(("code", "band", "own", "counterpart")),
+    }
+)
 Answer = tuple[list[str], tuple[str, ...]]
 """Segments between UNH and UNT, and what was lost."""
 

@@ -111,15 +111,18 @@ def _references(header: Segment) -> dict[str, str]:
     return {name: value[:70] for name, value in stated.items() if value}
 
 
+_BOUNDS = frozenset({"UNH", "UNT"})
+
+
 def _messages(found: Interchange, pieces: list[str]) -> None:
     begin = -1
-    for index, piece in enumerate(pieces):
-        tag = piece[:3]
+    for index in [i for i, piece in enumerate(pieces) if piece[:3] in _BOUNDS]:
+        tag = pieces[index][:3]
         if tag == "UNH":
             if begin >= 0:
                 _cut(found, pieces, begin, index, whole=False)
             begin = index
-        elif tag == "UNT" and begin >= 0:
+        elif begin >= 0:
             _cut(found, pieces, begin, index + 1, whole=True)
             begin = -1
     if begin >= 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.connector.formats.edifact.tokens import Segment, at
+from hub.connector.formats.edifact.tokens import Segment, at, qualified
 from hub.connector.formats.edifact.vocabulary import (
     OTHER_REFERENCES,
     PREVIOUS,
@@ -26,6 +26,9 @@ def joined(segment: Segment, element: int, separator: str = " ") -> str:
     return separator.join(part for part in components if part)
 
 
+_PLACE = ((6, "city"), (8, "postcode"), (9, "country"))
+
+
 def party(walk: Walk, segment: Segment) -> None:
     """NAD: a party with its role by 3035; an unknown qualifier becomes the role, with a warning."""
     code = at(segment, 1)
@@ -37,16 +40,15 @@ def party(walk: Walk, segment: Segment) -> None:
     identifier = segment[2] if len(segment) > 2 else [""]
     if identifier[0]:
         found["id"] = identifier[0]
-        if len(identifier) > 2:
-            put(found, idType=identifier[2])
-    put(
-        found,
-        name=joined(segment, 4) or joined(segment, 3),
-        address=joined(segment, 5),
-        city=at(segment, 6),
-        postcode=at(segment, 8),
-        country=at(segment, 9),
-    )
+        if len(identifier) > 2 and identifier[2]:
+            found["idType"] = identifier[2]
+    if name := joined(segment, 4) or joined(segment, 3):
+        found["name"] = name
+    if address := joined(segment, 5):
+        found["address"] = address
+    for element, field in _PLACE:
+        if len(segment) > element and (text := segment[element][0]):
+            found[field] = text
     if len(segment) > 7:
         keep(walk, f"NAD[{code}]/C819", ":".join(segment[7]))
     if found.get("name") and len(segment) > 4 and any(segment[4]) and any(segment[3]):
@@ -81,7 +83,7 @@ def _previous(walk: Walk, identifier: str, code: str, line: str = "") -> None:
 
 def reference(walk: Walk, segment: Segment) -> bool:
     """RFF of a document or of the consignment; False where the qualifier is not of that kind."""
-    code, identifier = at(segment, 1), at(segment, 1, 1)
+    code, identifier = qualified(segment)
     walk.document = None
     if not identifier:
         return False

@@ -49,27 +49,33 @@ def parties(sheet: Sheet, records: list[dict[str, Any]], path: str, most: int) -
     """Write NAD; a role without a qualifier and what is beyond `most` is lost."""
     written = 0
     for record in records:
-        code = sheet.qualifiers.get(record.get("role", ""), "")
+        get = record.get
+        code = sheet.qualifiers.get(get("role", ""), "")
         if not code or written >= most:
             sheet.lost.add(path)
             continue
         written += 1
-        name, whole_name = laid_out(record.get("name") or "", 35, 5)
-        street, whole_street = laid_out(record.get("address") or "", 35, 4)
-        if not whole_name:
-            sheet.lost.add(f"{path}/name")
-        if not whole_street:
-            sheet.lost.add(f"{path}/address")
-        scheme = record.get("idType") or ""
-        identifier = escape(record.get("id") or "")
+        name, street = get("name") or "", get("address") or ""
+        if name:
+            name = _fitted(sheet, f"{path}/name", name, 35, 5)
+        if street:
+            street = _fitted(sheet, f"{path}/address", street, 35, 4)
+        identifier, scheme = escape(get("id") or ""), get("idType")
         if identifier and scheme:
             if len(scheme) <= 3:
                 identifier = f"{identifier}::{escape(scheme)}"
             else:
                 sheet.lost.add(f"{path}/idType")
-        city = escape(record.get("city") or "")
-        place = escape(record.get("postcode") or ""), escape(record.get("country") or "")
-        sheet.segments.append(segment("NAD", code, identifier, "", name, street, city, "", *place))
+        city, postcode, country = get("city") or "", get("postcode") or "", get("country") or ""
+        place = (escape(city), "", escape(postcode), escape(country))
+        sheet.segments.append(segment("NAD", code, identifier, "", name, street, *place))
+
+
+def _fitted(sheet: Sheet, path: str, text: str, width: int, most: int) -> str:
+    words, whole = laid_out(text, width, most)
+    if not whole:
+        sheet.lost.add(path)
+    return words
 
 
 def split_documents(
@@ -112,16 +118,19 @@ def documents(sheet: Sheet, records: list[dict[str, Any]], path: str) -> None:
         if len(name) > 35:
             name = name[:35]
             sheet.lost.add(f"{path}/name")
-        kind = composite(escape(code), "", "", escape(name))
-        sheet.segments.append(segment("DOC", kind, escape(record["id"])))
+        kind = f"{escape(code)}:::{escape(name)}" if name else escape(code)
+        sheet.segments.append(f"DOC+{kind}+{escape(record['id'])}'")
         _issue_date(sheet, record, path)
 
 
 def _issue_date(sheet: Sheet, record: dict[str, Any], path: str) -> None:
-    date = (record.get("issueDate") or "").replace("-", "")
+    date = record.get("issueDate")
+    if not date:
+        return
+    date = date.replace("-", "")
     if len(date) == 8 and date.isdecimal():
         sheet.segments.append(f"DTM+137:{date}:102'")
-    elif date:
+    else:
         sheet.lost.add(f"{path}/issueDate")
 
 
@@ -169,9 +178,7 @@ def statements(sheet: Sheet, records: list[dict[str, Any]], path: str, most: int
             sheet.lost.add(f"{path}/statementCode")
             code = ""
         text = record.get("statementDescription") or ""
-        words, whole = laid_out(text, sheet.profile.text_width, 5)
-        if not whole:
-            sheet.lost.add(f"{path}/statementDescription")
+        words = _fitted(sheet, f"{path}/statementDescription", text, sheet.profile.text_width, 5)
         sheet.segments.append(segment("FTX", escape(subject), "", escape(code), words))
 
 

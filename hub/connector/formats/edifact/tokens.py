@@ -5,7 +5,10 @@ Splits and escapes text only. It knows no segment; character sets are in `charse
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
+
+import orjson
 
 Segment = list[list[str]]
 """A segment: elements as lists of components; `segment[0][0]` is the tag."""
@@ -35,9 +38,9 @@ class Service(NamedTuple):
 
 DEFAULT = Service()
 
-# Control characters never pass `charset.decode`, so they can stand in for released characters.
-_SIGN = "\x01"
-_STAND_INS = ("\x01c", "\x01e", "\x01t")
+# DEL never passes `charset.decode`, so it can stand in for released characters.
+_SIGN = "\x7f"
+_STAND_INS = ("\x7fc", "\x7fe", "\x7ft")
 
 
 def service(text: str) -> Service | None:
@@ -74,14 +77,18 @@ def segments(text: str, marks: Service) -> list[str]:
         text = _set_aside(text, marks)
     end = marks.terminator
     if "\n" in text:
-        text = text.replace(f"{end}\r\n", end).replace(f"{end}\n", end)
+        if "\r" in text:
+            text = text.replace(f"{end}\r\n", end)
+        text = text.replace(f"{end}\n", end)
     pieces = text.split(end)
-    if any(f"{end}{space}" in text for space in _WHITE):
+    # White space after a terminator is rare: one look at all first characters tells.
+    if not _WHITE_SET.isdisjoint([piece[:1] for piece in pieces]):
         return [piece.lstrip(_WHITE) for piece in pieces]
     return pieces
 
 
 _WHITE = "\r\n\t "
+_WHITE_SET = frozenset(_WHITE)
 
 
 def _set_aside(text: str, marks: Service) -> str:
@@ -119,13 +126,30 @@ def _restored(part: str, marks: Service) -> str:
 
 def message(pieces: list[str], marks: Service, released: bool) -> list[Segment]:
     """Split a message's pieces into elements and components; `released`: some were set aside."""
-    component, element = marks.component, marks.element
-    split = [[part.split(component) for part in piece.split(element)] for piece in pieces]
+    split = _as_json(pieces, marks)
+    if split is None:
+        component, element = marks.component, marks.element
+        split = [[part.split(component) for part in piece.split(element)] for piece in pieces]
     if released:
-        for place, piece in enumerate(pieces):
-            if _SIGN in piece:
-                split[place] = elements(piece, marks)
+        for place in [n for n, piece in enumerate(pieces) if _SIGN in piece]:
+            split[place] = elements(pieces[place], marks)
     return split
+
+
+def _as_json(pieces: list[str], marks: Service) -> list[Segment] | None:
+    """Split by orjson: three levels of lists in half the time of nested splits; None if unfit.
+
+    Unfit are service characters other than usual and text with what JSON escapes.
+    """
+    text = "\n".join(pieces)
+    if marks.component != ":" or marks.element != "+" or '"' in text or "\\" in text:
+        return None
+    text = text.replace("+", '"],["').replace(":", '","').replace("\n", '"]],[["')
+    try:
+        split: list[Segment] = orjson.loads(f'[[["{text}"]]]')
+    except orjson.JSONDecodeError:
+        return None
+    return split if len(split) == len(pieces) else None
 
 
 def starts(text: str, marks: Service) -> list[int]:
@@ -152,6 +176,14 @@ def _end(text: str, position: int, marks: Service) -> int:
         position = end + 1
 
 
+def qualified(segment: Segment) -> tuple[str, str]:
+    """Return the first two components of the first element: nearly always code and value."""
+    if len(segment) > 1:
+        found = segment[1]
+        return (found[0], found[1]) if len(found) > 1 else (found[0], "")
+    return "", ""
+
+
 def at(segment: Segment, element: int, component: int = 0) -> str:
     """Return a component, or "" where the sender left it out."""
     if len(segment) > element and len(found := segment[element]) > component:
@@ -161,6 +193,9 @@ def at(segment: Segment, element: int, component: int = 0) -> str:
 
 _ESCAPES = {ord(mark): f"?{mark}" for mark in "?':+"} | dict.fromkeys([*range(32), 127], " ")
 
+# A search is several times cheaper than a translation, and nearly no text needs one.
+_TO_ESCAPE = re.compile("[?':+\x00-\x1f\x7f]").search
+
 
 def escape(text: str) -> str:
     """Release the default service characters; control characters become spaces.
@@ -168,7 +203,9 @@ def escape(text: str) -> str:
     >>> escape("O'NEILL + SONS?")
     "O?'NEILL ?+ SONS??"
     """
-    return text if text.isalnum() else text.translate(_ESCAPES)
+    if not text or text.isalnum() or not _TO_ESCAPE(text):
+        return text
+    return text.translate(_ESCAPES)
 
 
 def composite(*parts: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hub.connector.formats.edifact import contrl_writing, cusdec_writing, cusres_writing
-from hub.connector.formats.edifact.charset import ENCODINGS
-from hub.connector.formats.edifact.losses import losses
+from hub.connector.formats.edifact.charset import ENCODINGS, strangers
+from hub.connector.formats.edifact.losses import NOT_SENT, losses
 from hub.connector.formats.edifact.profile import Profile
 from hub.connector.formats.edifact.tokens import escape
 from hub.domain import moments
@@ -29,9 +29,7 @@ def write(message: Message, envelope: Envelope, profile: Profile) -> Written:
         raise Parked(f"EDIFACT has no form for {message.kind}")
     kind, segments, lost = form(message.body, profile)
     text = _enveloped(kind, segments, message.body, envelope, profile)
-    raw, unencoded = _encoded(text, message.body, profile)
-    if unencoded:
-        lost = tuple(sorted({*lost, *unencoded}))
+    raw, lost = _encoded(text, message.body, lost, profile)
     return Written(raw, CONTENT_TYPE, lost)
 
 
@@ -86,39 +84,48 @@ def _enveloped(
     )
 
 
-def _encoded(text: str, body: Body, profile: Profile) -> tuple[bytes, set[str]]:
+def _encoded(
+    text: str, body: Body, lost: tuple[str, ...], profile: Profile
+) -> tuple[bytes, tuple[str, ...]]:
+    """Encode a message; what its character set lacks is written as `_` and its field is lost."""
+    if text.isascii():
+        return text.encode(), lost
     encoding = ENCODINGS[profile.syntax[:4]]
-    try:
-        raw = text.encode(encoding)
-    except UnicodeEncodeError:
-        raw = None
-    if raw is not None and not (encoding != "utf-8" and _has_c1(raw)):
-        return raw, set()
-    stranger: set[str] = set()
-    _strangers(body, "", encoding, stranger)
-    return "".join(c if _fits(c, encoding) else "_" for c in text).encode(encoding), stranger
+    # Segment by segment: a pattern is slow over long texts, and most segments are ASCII.
+    search, segments = strangers(encoding).search, text.split("'")
+    if not any(search(segment) for segment in segments if not segment.isascii()):
+        return text.encode(encoding), lost
+    found = set(lost)
+    _add_strange(body, search, found)
+    replace = strangers(encoding).sub
+    fitting = [part if part.isascii() else replace("_", part) for part in segments]
+    return "'".join(fitting).encode(encoding), tuple(sorted(found))
 
 
-def _has_c1(raw: bytes) -> bool:
-    return not raw.isascii() and len(raw.translate(None, bytes(range(128, 160)))) < len(raw)
+Search = Callable[[str], object]
 
 
-def _fits(character: str, encoding: str) -> bool:
-    if "\x80" <= character <= "\x9f" and encoding != "utf-8":
-        return False
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+def _add_strange(record: Body, strange: Search, found: set[str], path: str = "") -> None:
+    """Add the paths of texts with such a character, but for what is never written."""
+    for name, value in record.items():
+        if type(value) is str:
+            if value.isascii() or not strange(value):
+                continue
+            found.add(path + name)
+        elif value and name not in _NEVER_WRITTEN:
+            _add_strange_parts(value, strange, found, path + name)
 
 
-def _strangers(value: object, path: str, encoding: str, found: set[str]) -> None:
+def _add_strange_parts(value: object, strange: Search, found: set[str], path: str) -> None:
+    inner = f"{path}/"
     if isinstance(value, dict):
-        for name, part in value.items():
-            _strangers(part, f"{path}/{name}" if path else name, encoding, found)
-    elif isinstance(value, list | tuple):
+        _add_strange(value, strange, found, inner)
+    elif isinstance(value, list):
         for part in value:
-            _strangers(part, path, encoding, found)
-    elif isinstance(value, str) and not all(_fits(c, encoding) for c in value):
-        found.add(path)
+            if isinstance(part, dict):
+                _add_strange(part, strange, found, inner)
+            elif isinstance(part, str) and strange(part):
+                found.add(path)
+
+
+_NEVER_WRITTEN = NOT_SENT | {"nationalData", "taxes"}

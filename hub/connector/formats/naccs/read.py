@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from hub.connector.formats.naccs import header
+from hub.connector.formats.naccs.items import CANCEL, GOODS, HEADER, PARTIES, PARTY
 from hub.connector.formats.naccs.profile import Item, Job, Profile
 from hub.domain import moments
 from hub.domain.declaration import Body
 from hub.domain.faults import (
     CHARSET,
     CODE_LIST,
+    MAX_FAULTS,
     MISSING,
     PLAUSIBILITY,
     RULE,
@@ -26,38 +28,6 @@ from hub.domain.reading import Message, Reading, RefusedPart
 
 MAX_LINES = 5_000
 COMPLETE = "00000"
-CANCEL = "CANCEL"
-
-_HEADER = {
-    "ICN": "declarationId",
-    "ICB": "typeCode",
-    "CH": "declarationOfficeId",
-    "ST": "goodsLocation",
-    "DST": "unloadingPlace",
-    "PSC": "loadingPlace",
-    "NO": "totalPackageQuantity",
-    "GW": "totalGrossMass",
-    "IP1": "tradeTerms",
-    "IP2": "invoiceCurrency",
-    "IP4": "invoiceAmount",
-    "FR2": "freightCurrency",
-    "FR3": "freightAmount",
-    "IN2": "insuranceCurrency",
-    "IN3": "insuranceAmount",
-}
-_PARTIES = {"IM": "Importer", "EP": "Exporter"}
-_PARTY = {"C": "id", "N": "name", "A": "address", "Y": "postcode", "O": "country"}
-_GOODS = {
-    "CMD": "commodityCode",
-    "CMN": "description",
-    "OR": "originCountry",
-    "NET": "netMass",
-    "QN1": "tariffQuantity",
-    "QT1": "tariffQuantityUnit",
-    "BPR": "itemAmount",
-    "UPC": "itemCurrency",
-    "DPR": "customsValue",
-}
 _NUMBERS = frozenset("IF")
 
 
@@ -113,9 +83,10 @@ def _read_declaration(
         "references": _references(fields),
     }
     warnings: list[Fault] = []
-    head = _values(job.header, lines, 0, warnings)
-    _place_header(head, body, profile, warnings)
-    body["goodsItems"] = list(_goods_items(job, lines, body, warnings))
+    national: dict[str, str] = {}
+    head = _values(job.header, lines, 0, national, warnings)
+    _place_header(head, body, national, profile, warnings)
+    body["goodsItems"] = list(_goods_items(job, lines, body, profile, warnings))
     if not body["goodsItems"]:
         del body["goodsItems"]
     if not body.get("declarationId"):
@@ -124,7 +95,7 @@ def _read_declaration(
     own = "destinationCountry" if job.side == "IMPORT" else "exportCountry"
     body[own] = profile.country
     body["declarationKey"] = declaration_key(profile.country, body["declarationId"], "")
-    return Reading((Message("Declaration", body),), (), tuple(warnings))
+    return Reading((Message("Declaration", body),), (), tuple(warnings[:MAX_FAULTS]))
 
 
 def _pointer(items: Sequence[Item], name: str) -> str:
@@ -137,48 +108,61 @@ def _pointer(items: Sequence[Item], name: str) -> str:
 
 
 def _values(
-    items: Sequence[Item], lines: list[str], start: int, warnings: list[Fault]
-) -> list[tuple[Item, str]]:
-    """Pair items with their lines; a line longer than its item is told."""
+    items: Sequence[Item],
+    lines: list[str],
+    start: int,
+    national: dict[str, str],
+    warnings: list[Fault],
+) -> list[tuple[str, str]]:
+    """Pair item ids with their lines; a line longer than its item is told.
+
+    A number that is none is told too and becomes national data: it may not pass for an amount.
+    """
     found = []
     for place, (item, line) in enumerate(zip(items, lines[start:], strict=False), start):
         value = line.strip()
         if not value:
             continue
-        if len(line.encode()) > item.length:
+        _, length, attribute = item
+        if len(line) > length or (not line.isascii() and len(line.encode()) > length):
             pointer = f"line {place + 2}, {item.name}"
-            warnings.append(Fault(RULE, pointer, f"longer than {item.length} bytes", value))
-        if item.attribute in _NUMBERS:
+            warnings.append(Fault(RULE, pointer, f"longer than {length} bytes", value))
+        if attribute in _NUMBERS:
             number = decimal(value)
             if number is None:
                 pointer = f"line {place + 2}, {item.name}"
                 warnings.append(Fault(PLAUSIBILITY, pointer, "is no number", value))
-            value = number or value
-        found.append((item, value))
+                national[item.name] = value
+                continue
+            value = number
+        found.append((item.name, value))
     return found
 
 
 def _place_header(
-    found: Iterable[tuple[Item, str]], body: Body, profile: Profile, warnings: list[Fault]
+    found: Iterable[tuple[str, str]],
+    body: Body,
+    national: dict[str, str],
+    profile: Profile,
+    warnings: list[Fault],
 ) -> None:
     parties: dict[str, Body] = {}
     transport: Body = {"stage": "BORDER"}
-    national: dict[str, str] = {}
     for item, value in found:
-        name = item.name.rstrip("_0123456789") if item.name[:2] == "BL" else item.name
-        role = _PARTIES.get(name[:2])
-        if name in _HEADER:
-            body[_HEADER[name]] = value
-        elif role and name[2:] in _PARTY:
-            parties.setdefault(role, {"role": role})[_PARTY[name[2:]]] = value
+        name = item.rstrip("_0123456789") if item[:2] == "BL" else item
+        role = PARTIES.get(name[:2])
+        if name in HEADER:
+            body[HEADER[name]] = value
+        elif role and name[2:] in PARTY:
+            parties.setdefault(role, {"role": role})[PARTY[name[2:]]] = value
         elif name == "BL":
             body.setdefault("documents", []).append({"id": value, "typeCode": "705"})
         elif name in ("VSC", "VSN", "MTC"):
             _place_transport(name, value, transport, profile, warnings)
         elif name in ("ARR", "IVD"):
-            _place_date(name, value, body, profile)
+            _place_date(name, value, body, national, profile, warnings)
         else:
-            national[item.name] = value
+            national[item] = value
     if len(transport) > 1:
         body["transport"] = [transport]
     if parties:
@@ -202,10 +186,20 @@ def _place_transport(
         transport["modeCode"] = mode
 
 
-def _place_date(name: str, value: str, body: Body, profile: Profile) -> None:
+def _place_date(
+    name: str,
+    value: str,
+    body: Body,
+    national: dict[str, str],
+    profile: Profile,
+    warnings: list[Fault],
+) -> None:
     moment = moments.compact(value, profile.zone)
     if moment:
         body["arrivalDateTime" if name == "ARR" else "issueDateTime"] = moment
+    else:
+        warnings.append(Fault(RULE, name, "is no date", value))
+        national[name] = value
 
 
 def _settle(body: Body, parties: dict[str, Body], national: dict[str, str]) -> None:
@@ -222,40 +216,44 @@ def _settle(body: Body, parties: dict[str, Body], national: dict[str, str]) -> N
         body[field] = other
 
 
-def _goods_items(job: Job, lines: list[str], body: Body, warnings: list[Fault]) -> Iterable[Body]:
+def _goods_items(
+    job: Job, lines: list[str], body: Body, profile: Profile, warnings: list[Fault]
+) -> Iterable[Body]:
     start, size = len(job.header), len(job.goods)
     count = 0
     while size and start < len(lines):
-        found = _values(job.goods, lines[: start + size], start, warnings)
+        national: dict[str, str] = {}
+        found = _values(job.goods, lines[: start + size], start, national, warnings)
         start += size
-        if not found:
+        if not found and not national:
             continue
         count += 1
-        yield _goods_item(found, count, body)
+        yield _goods_item(found, count, body, national, profile.currency)
 
 
-def _goods_item(found: list[tuple[Item, str]], sequence: int, body: Body) -> Body:
+def _goods_item(
+    found: list[tuple[str, str]], sequence: int, body: Body, national: dict[str, str], currency: str
+) -> Body:
     goods: Body = {"sequenceNumeric": sequence}
-    national: dict[str, str] = {}
-    for item, value in found:
-        field = _GOODS.get(item.name)
+    for name, value in found:
+        field = GOODS.get(name)
         if field:
             goods[field] = value
         else:
-            national[item.name] = value
+            national[name] = value
     if "netMass" in goods:
         goods["netMassUnit"] = "KGM"
     if "itemAmount" in goods and "itemCurrency" not in goods and body.get("invoiceCurrency"):
         goods["itemCurrency"] = body["invoiceCurrency"]
     if "customsValue" in goods:
-        goods["customsValueCurrency"] = "VND" if body["country"] == "VN" else ""
+        goods["customsValueCurrency"] = currency
     if national:
         goods["nationalData"] = national
     return {name: value for name, value in goods.items() if value}
 
 
 def _read_answer(fields: dict[str, str], lines: list[str], profile: Profile) -> Reading:
-    """Read an output message: result code, declaration number, channel, text."""
+    """Read an output message: result code, declaration number, channel, text, further texts."""
     result, number, channel, text = (*(line.strip() for line in lines[:4]), "", "", "", "")[:4]
     parts = result.split("-")
     if len(parts) != 3 or len(parts[0]) != 5:
@@ -263,32 +261,32 @@ def _read_answer(fields: dict[str, str], lines: list[str], profile: Profile) -> 
     if not number:
         return _refused(Fault(MISSING, "line 3, declaration number"))
     failed = parts[0] != COMPLETE
-    status = (
-        "REJECTED"
-        if failed
-        else profile.channels.get(channel, "ACCEPTED" if not channel else "UNMAPPED")
-    )
+    told = [line.strip() for line in lines[4 : 4 + MAX_FAULTS] if line.strip()]
     body: Body = {
         "declarationKey": declaration_key(profile.country, number, ""),
         "country": profile.country,
         "declarationId": number,
-        "status": status,
-        "nationalCode": fields["output"],
+        "status": "REJECTED" if failed else _state(channel, profile),
+        "nationalCode": channel or fields["output"],
         "nationalText": text,
         "reasonCodes": [result] if failed else [],
         "responseId": fields.get("index", ""),
+        "statements": [{"statementDescription": line} for line in told],
         "references": _references(fields),
+        "nationalData": {"output": fields["output"]},
+        "occurredAt": moments.compact(fields.get("time", ""), profile.zone),
     }
-    moment = moments.compact(fields.get("time", ""), profile.zone)
-    if moment:
-        body["occurredAt"] = moment
     if failed:
-        body["faults"] = [
-            {"code": parts[0], "pointer": f"item {parts[1]}/{parts[2]}", "text": text}
-        ]
-    warnings = (
-        (Fault(CODE_LIST, "line 4, channel", "unknown channel", channel),)
-        if status == "UNMAPPED"
-        else ()
-    )
+        pointer = f"item {parts[1]}/{parts[2]}"
+        fault = {"code": RULE, "pointer": pointer, "text": text, "original": parts[0]}
+        body["faults"] = [fault]
+    warnings: tuple[Fault, ...] = ()
+    if body["status"] == "UNMAPPED":
+        warnings = (Fault(CODE_LIST, "line 4, channel", "unknown channel", channel),)
     return Reading((Message("StatusChange", {k: v for k, v in body.items() if v}),), (), warnings)
+
+
+def _state(channel: str, profile: Profile) -> str:
+    if not channel:
+        return "ACCEPTED"
+    return profile.channels.get(channel, "UNMAPPED")

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hub.connector.formats.naccs import header
-from hub.connector.formats.naccs.profile import Item, Job, Profile
-from hub.connector.formats.naccs.read import _GOODS, _HEADER, _PARTIES, _PARTY, CANCEL
+from hub.connector.formats.naccs.items import CANCEL, GOODS, HEADER, PARTIES, PARTY
+from hub.connector.formats.naccs.profile import Form, Job, Profile
 from hub.domain import moments
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope, Message, Written
@@ -17,12 +17,16 @@ CONTENT_TYPE = "text/plain; charset=utf-8"
 MAX_TEXT = 420
 
 _CARRIED = frozenset(
-    {"declarationKey", "country", "side", "functionCode", "version", "references", "transport"}
+    {"declarationKey", "country", "side", "functionCode", "references", "transport"}
     | {"exportCountry", "destinationCountry", "documents", "parties", "arrivalDateTime"}
     | {"issueDateTime", "totalGrossMassUnit", "goodsItems"}
-    | set(_HEADER.values())
+    | set(HEADER.values())
 )
-_GOODS_CARRIED = frozenset({"sequenceNumeric", "netMassUnit", *_GOODS.values()})
+_GOODS_CARRIED = frozenset({"sequenceNumeric", "netMassUnit", *GOODS.values()})
+_PARTY_CARRIED = frozenset({"role", *PARTY.values()})
+_MEANS_CARRIED = frozenset({"stage", "modeCode", "nationalModeCode", "id", "name"})
+_PREFIXES = {role: prefix for prefix, role in PARTIES.items()}
+_BILL = "705"
 _OUTPUTS = {
     "Acknowledgement": "*A",
     "Receipt": "*A",
@@ -44,12 +48,13 @@ def write(message: Message, envelope: Envelope, profile: Profile) -> Written:
 
 def _declaration(body: Body, envelope: Envelope, profile: Profile) -> Written:
     job = _job(body, profile)
-    values = _header_values(body, profile)
-    lines = [_line(item, values.get(item.name, "")) for item in job.header]
-    lost = _losses(body, {item.name for item in job.header})
+    lost = {name for name in body.keys() - _CARRIED if body[name]}
+    if (body.get("version") or 1) == 1:
+        lost.discard("version")
+    values = _header_values(body, profile, lost)
+    lines = _filled(job.header_form, values, HEADER, "", lost)
     for goods in body.get("goodsItems") or ():
-        stated = {name: str(goods.get(field) or "") for name, field in _GOODS.items()}
-        lines += [_line(item, stated.get(item.name, "")) for item in job.goods]
+        lines += _filled(job.goods_form, _goods_values(goods, lost), GOODS, "goodsItems/", lost)
     fields = {
         "job": job.code,
         "time": _clock(envelope, profile),
@@ -58,7 +63,32 @@ def _declaration(body: Body, envelope: Envelope, profile: Profile) -> Written:
     }
     if body.get("functionCode") == "1":
         fields["input"] = CANCEL
-    return Written(header.write(fields, b"".join(lines)), CONTENT_TYPE, lost)
+    return Written(header.write(fields, b"".join(lines)), CONTENT_TYPE, tuple(sorted(lost)))
+
+
+def _filled(
+    form: Form, values: Mapping[str, str], names: Mapping[str, str], path: str, lost: set[str]
+) -> list[bytes]:
+    """Return the lines of a form; a value without an item, or cut to its length, is lost."""
+    lines = list(form.blank)
+    for name, value in values.items():
+        if not value:
+            continue
+        place = form.places.get(name)
+        if place is None:
+            lost.add(path + names.get(name, name))
+            continue
+        data = _plain(value)
+        if len(data) > place[1]:
+            lost.add(path + names.get(name, name))
+            data = header.clipped(data, place[1])
+        lines[place[0]] = data.ljust(place[1]) + header.LINE_END
+    return lines
+
+
+def _plain(value: str) -> bytes:
+    """Return text on one line, without runs of white space."""
+    return (value if value.isalnum() else " ".join(value.split())).encode("utf-8", "replace")
 
 
 def _job(body: Body, profile: Profile) -> Job:
@@ -70,41 +100,68 @@ def _job(body: Body, profile: Profile) -> Job:
     raise Parked(f"{profile.system} has no job for {side} {function}")
 
 
-def _header_values(body: Body, profile: Profile) -> dict[str, str]:
-    values = {name: str(body.get(field) or "") for name, field in _HEADER.items()}
-    for party in body.get("parties") or ():
-        prefix = next((p for p, role in _PARTIES.items() if role == party["role"]), "")
-        if prefix:
-            values |= {f"{prefix}{c}": party.get(field, "") for c, field in _PARTY.items()}
-    papers = [d.get("id", "") for d in body.get("documents") or () if d.get("typeCode") == "705"]
-    values |= {f"BL{n}": paper for n, paper in enumerate(papers, 1)}
-    modes = {mode: code for code, mode in reversed(list(profile.transport.items()))}
-    for means in (body.get("transport") or ())[:1]:
-        values["MTC"] = means.get("nationalModeCode") or modes.get(means.get("modeCode", ""), "")
-        values["VSC"], values["VSN"] = means.get("id", ""), means.get("name", "")
+def _header_values(body: Body, profile: Profile, lost: set[str]) -> dict[str, str]:
+    values = {name: str(body.get(field) or "") for name, field in HEADER.items()}
     values["ARR"] = moments.written(body.get("arrivalDateTime"), profile.zone, "%Y%m%d")
     values["IVD"] = moments.written(body.get("issueDateTime"), profile.zone, "%Y%m%d")
-    values["GWT"] = body.get("totalGrossMassUnit", "")
+    values["GWT"] = body.get("totalGrossMassUnit") or ""
+    _party_values(body, values, lost)
+    _paper_values(body, values, lost)
+    _means_values(body, values, profile, lost)
     return values
 
 
-def _line(item: Item, value: str) -> bytes:
-    data = header.clipped(" ".join(value.split()).encode(), item.length)
-    return data.ljust(item.length) + header.LINE_END
+def _party_values(body: Body, values: dict[str, str], lost: set[str]) -> None:
+    for party in body.get("parties") or ():
+        prefix = _PREFIXES.get(party["role"])
+        if prefix is None or f"{prefix}N" in values:
+            lost.add(f"parties/{party['role']}")
+            continue
+        values |= {f"{prefix}{c}": party.get(field) or "" for c, field in PARTY.items()}
+        lost |= {f"parties/{n}" for n in party.keys() - _PARTY_CARRIED if party[n]}
 
 
-def _losses(body: Body, items: set[str]) -> tuple[str, ...]:
-    lost = {name for name, value in body.items() if value and name not in _CARRIED}
-    for goods in body.get("goodsItems") or ():
-        lost |= {f"goodsItems/{n}" for n, v in goods.items() if v and n not in _GOODS_CARRIED}
-    lost |= {
-        f"parties/{party['role']}"
-        for party in body.get("parties") or ()
-        if party["role"] not in _PARTIES.values()
-    }
-    papers = body.get("documents") or ()
-    lost |= {f"documents/{d.get('typeCode', '')}" for d in papers if d.get("typeCode") != "705"}
-    return tuple(sorted(lost))
+def _paper_values(body: Body, values: dict[str, str], lost: set[str]) -> None:
+    bills = 0
+    for paper in body.get("documents") or ():
+        if paper.get("typeCode") == _BILL:
+            bills += 1
+            values[f"BL{bills}"] = paper.get("id") or ""
+        else:
+            lost.add(f"documents/{paper.get('typeCode', '')}")
+
+
+def _means_values(body: Body, values: dict[str, str], profile: Profile, lost: set[str]) -> None:
+    records = body.get("transport") or []
+    means = next((m for m in records if m.get("stage") == "BORDER"), records[0] if records else {})
+    if len(records) > 1:
+        lost.add("transport/1")
+    # A national code is the sender's own: only this country's fits the item.
+    stated = means.get("nationalModeCode") if body.get("country") == profile.country else ""
+    values["MTC"] = stated or _modes(profile).get(means.get("modeCode") or "", "")
+    values["VSC"], values["VSN"] = means.get("id") or "", means.get("name") or ""
+    lost |= {f"transport/{name}" for name in means.keys() - _MEANS_CARRIED if means[name]}
+    if means.get("modeCode") and not values["MTC"]:
+        lost.add("transport/modeCode")
+
+
+def _modes(profile: Profile) -> dict[str, str]:
+    """Return UN Rec 19 to the national code; of several codes the first."""
+    return {mode: code for code, mode in reversed(list(profile.transport.items()))}
+
+
+def _goods_values(goods: Body, lost: set[str]) -> dict[str, str]:
+    lost |= {f"goodsItems/{n}" for n in goods.keys() - _GOODS_CARRIED if goods[n]}
+    values = {name: goods.get(field) or "" for name, field in GOODS.items()}
+    if values["NET"] and (goods.get("netMassUnit") or "KGM") != "KGM":
+        # The item has no unit of its own: another one would be read as kilograms.
+        values["NET"] = ""
+        lost.add("goodsItems/netMass")
+    return values
+
+
+def _line(length: int, value: str) -> bytes:
+    return header.clipped(_plain(value), length).ljust(length) + header.LINE_END
 
 
 def _clock(envelope: Envelope, profile: Profile) -> str:
@@ -121,12 +178,12 @@ def _answer(message: Message, output: str, envelope: Envelope, profile: Profile)
         result = f"S{_digits(body)}-0000-0000"
     number = body.get("declarationId") or body.get("functionalReferenceId", "")
     lines = [
-        _line(Item("result", 15, "A"), result),
-        _line(Item("ICN", 35, "A"), number),
-        _line(Item("channel", 1, "A"), channel),
-        _line(Item("text", MAX_TEXT, "W"), text),
+        _line(15, result),
+        _line(35, number),
+        _line(1, channel),
+        _line(MAX_TEXT, text),
     ]
-    lines += [_line(Item("text", MAX_TEXT, "W"), fault) for fault in _faults(body)]
+    lines += [_line(MAX_TEXT, fault) for fault in _faults(body)]
     fields = {
         "job": job,
         "output": f"{output}{job}",

@@ -1,346 +1,221 @@
-"""The canonical declaration as a WCO Declaration, in the element order of the DEC schema."""
+"""The canonical declaration as a WCO Declaration, in the element order of the DEC schema.
+
+Duties and taxes never leave the administration that owns them: they are not written.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from hub.connector.formats.wco.markup import leaf, many, node
+from hub.connector.formats.wco import additional_writing
+from hub.connector.formats.wco.classes_writing import (
+    RATE,
+    Parties,
+    by_role,
+    document,
+    party,
+    previous,
+    sequence,
+    statements,
+)
+from hub.connector.formats.wco.goods_item_writing import goods_item
+from hub.connector.formats.wco.leaves import (
+    amount,
+    code,
+    country,
+    element,
+    fill,
+    measure,
+    number,
+    sheet,
+    text,
+)
+from hub.connector.formats.wco.markup import leaf, node
 from hub.connector.formats.wco.profile import Profile
 from hub.domain import moments
 from hub.domain.declaration import Body
 
-_CARRIED = frozenset(
-    "declarationKey country side functionCode version references declarationId typeCode"
-    " functionalReferenceId exportCountry destinationCountry ucr previousDocuments"
-    " acceptanceDateTime issueDateTime declarationOfficeId exitOfficeId presentationOfficeId"
-    " goodsItemQuantity totalPackageQuantity totalGrossMass totalGrossMassUnit invoiceAmount"
-    " invoiceCurrency exchangeRates parties transport equipment goodsLocation loadingPlace"
-    " tradeTerms tradeTermsPlace documents statements amendments goodsItems".split()
+_ROLES = frozenset(
+    "Agent Buyer Carrier Consignee Consignor Declarant Exporter Importer Payer Seller Submitter"
+    " Surety".split()
 )
-_ITEM_CARRIED = frozenset(
-    "sequenceNumeric commodityCode description netMass netMassUnit grossMass grossMassUnit"
-    " tariffQuantity tariffQuantityUnit itemAmount itemCurrency customsValue statisticalValue"
-    " customsValueCurrency statisticalValueCurrency originCountry preferentialOrigin"
-    " destinationCountry procedureCurrent procedurePrevious additionalProcedures packages"
-    " previousDocuments documents statements containers dangerousGoods ucr parties".split()
+_BODY = sheet(
+    code("FunctionalReferenceID", "functionalReferenceId", 35),
+    code("ID", "declarationId", 70),
+    number("GoodsItemQuantity", "goodsItemQuantity", 5, 0),
+    code("DeclarationOfficeID", "declarationOfficeId", 17),
+    amount("InvoiceAmount", "invoiceAmount", "invoiceCurrency"),
+    measure("TotalGrossMassMeasure", "totalGrossMass"),
+    number("TotalPackageQuantity", "totalPackageQuantity", 8, 0),
+    code("ID", "exitOfficeId", 17),
+    code("ID", "presentationOfficeId", 17),
+    code("TransactionNatureCode", "natureOfTransaction", 2, "[0-9]{1,2}"),
+    text("Name", "goodsLocation", 256),
+    code("ID", "loadingPlace", 17),
+    amount("FreightChargeAmount", "freightAmount", "freightCurrency"),
+    country("CountryCode", "destinationCountry"),
+    country("ID", "exportCountry"),
+    code("ConditionCode", "tradeTerms", 3, "[A-Za-z]{3}"),
+    code("LocationID", "tradeTermsPlace", 17),
+    code("TraderAssignedReferenceID", "ucr", 35),
+    besides="declarationKey country side functionCode version references typeCode parties"
+    " previousDocuments acceptanceDateTime issueDateTime exitDateTime exchangeRates transport"
+    " equipment documents statements amendments goodsItems",
 )
-_HEADER_ROLES = ("Agent", "Declarant", "Exporter")
-_SHIPMENT_ROLES = ("Buyer", "Consignee", "Consignor", "Importer", "Seller")
-_ITEM_ROLES = ("Buyer", "Consignee", "Consignor", "Seller")
-_TYPES = {"IMPORT": "IM", "EXPORT": "EX", "TRANSIT": "CO"}
+_EQUIPMENT = sheet(code("ID", "id", 17), besides="seals")
+_MEANS = (
+    text("Name", "name", 35),
+    code("ID", "id", 35),
+    code("IdentificationTypeCode", "idType", 17),
+)
+_MODE = code("ModeCode", "modeCode", 1, "[0-9]")
+_BORDER = sheet(
+    *_MEANS, country("RegistrationNationalityCode", "nationality"), _MODE, besides="stage"
+)
+_INLAND = sheet(*_MEANS, _MODE, besides="stage")
+_STAGES = ("BORDER", "ARRIVAL", "DEPARTURE")
 
 
 def declaration(body: Body, profile: Profile) -> tuple[str, tuple[str, ...]]:
     """Return the Declaration element without namespace declarations, and what is lost.
 
-    An amendment (4, 5) becomes an additional message 13 of type COR, a cancellation (1) one of
+    An amendment (4, 5) becomes an additional message (13) of type COR, a cancellation (1) one of
     type INV, as the CDS profile has it.
     """
-    function = body.get("functionCode", "9")
-    additional = {"1": "INV", "4": "COR", "5": "COR"}.get(function)
-    if additional == "INV":
-        return _cancellation(body), _losses(body)
-    parties = {party["role"]: party for party in body.get("parties") or ()}
-    parts = (
-        _time("AcceptanceDateTime", body.get("acceptanceDateTime"), profile),
-        leaf("FunctionCode", "13" if additional else "9"),
-        leaf("FunctionalReferenceID", body.get("functionalReferenceId", "")[:35]),
-        leaf("ID", body.get("declarationId", "")),
-        _time("IssueDateTime", body.get("issueDateTime"), profile),
-        leaf("TypeCode", additional or _type_code(body)),
-        leaf("GoodsItemQuantity", body.get("goodsItemQuantity", "")),
-        leaf("DeclarationOfficeID", body.get("declarationOfficeId", "")),
-        _amount("InvoiceAmount", body, "invoiceAmount", "invoiceCurrency"),
-        _measure("TotalGrossMassMeasure", body, "totalGrossMass"),
-        leaf("TotalPackageQuantity", _whole(body.get("totalPackageQuantity", ""))),
-        _party("Submitter", parties),
-        many(map(_document, body.get("documents") or ())),
-        many(map(_statement, body.get("statements") or ())),
-        _party("Agent", parties),
-        many(map(_amendment, body.get("amendments") or ())),
-        many(_means("BorderTransportMeans", body, "BORDER")[:1]),
-        node("Consignment", _party("Carrier", parties)),
-        many(_rate(rate) for rate in body.get("exchangeRates") or ()),
-        _party("Declarant", parties),
-        node("ExitOffice", leaf("ID", body.get("exitOfficeId", ""))),
-        _party("Exporter", parties),
-        _shipment(body, parties),
-        node("PresentationOffice", leaf("ID", body.get("presentationOfficeId", ""))),
+    lost: set[str] = set()
+    kind = additional_writing.KINDS.get(body.get("functionCode") or "9", "")
+    if kind == additional_writing.CANCELLATION:
+        return additional_writing.cancellation(body, lost), tuple(sorted(lost))
+    slots = fill(_BODY, body, lost)
+    if (body.get("version") or 1) > 1 and not kind:
+        lost.add("version")
+    parties = by_role(body.get("parties") or (), _ROLES, lost, "parties")
+    means = _by_stage(body, lost)
+    rates = body.get("exchangeRates") or ()
+    inner = (
+        _time("AcceptanceDateTime", "acceptanceDateTime", body, lost),
+        leaf("FunctionCode", additional_writing.ADDITIONAL if kind else "9"),
+        *slots[:2],
+        _time("IssueDateTime", "issueDateTime", body, lost),
+        leaf("TypeCode", kind or _type_code(body, profile, lost)),
+        *slots[2:7],
+        party("Submitter", parties, lost),
+        "".join([document(row, lost) for row in body.get("documents") or ()]),
+        statements(body.get("statements") or (), lost),
+        additional_writing.reasons(body),
+        party("Agent", parties, lost),
+        additional_writing.amendments(body, lost),
+        _means("BorderTransportMeans", means.get("BORDER"), lost),
+        node("Consignment", party("Carrier", parties, lost)),
+        "".join([element("CurrencyExchange", RATE, r, lost, "exchangeRates/") for r in rates]),
+        party("Declarant", parties, lost),
+        node("ExitOffice", slots[7]),
+        party("Exporter", parties, lost),
+        _shipment(body, slots[9:], parties, means, lost),
+        node("PresentationOffice", slots[8]),
     )
-    return many(parts), _losses(body)
+    return "".join(inner), tuple(sorted(lost))
 
 
-def _type_code(body: Body) -> str:
-    stated = body.get("typeCode", "")
-    own = _TYPES.get(body.get("side", ""), "IM")
-    return stated if len(stated) <= 3 and stated[:2] in ("IM", "EX", "CO") else f"{own}A"
+def _type_code(body: Body, profile: Profile, lost: set[str]) -> str:
+    """Return the type as stated at home, for a partner's the plain type of its side."""
+    stated, side = str(body.get("typeCode", "")), body.get("side", "")
+    if body.get("country") == profile.country and len(stated) <= 3:
+        return stated
+    written = profile.types.get(side, "")
+    if stated and stated != written:
+        lost.add("typeCode")
+    if side and not written:
+        lost.add("side")
+    return written
 
 
-def _cancellation(body: Body) -> str:
-    reasons = [a.get("text", "") for a in body.get("amendments") or ()]
-    codes = [a.get("changeReasonCode", "") for a in body.get("amendments") or ()]
-    text = next(filter(None, reasons), "") or next(
-        (s.get("statementDescription", "") for s in body.get("statements") or ()), ""
-    )
-    pointers = "".join(
-        node("Pointer", leaf("SequenceNumeric", "1"), leaf("DocumentSectionCode", section))
-        for section in ("42A", "06A")
-    )
-    return many(
-        (
-            leaf("FunctionCode", "13"),
-            leaf("FunctionalReferenceID", body.get("functionalReferenceId", "")[:35]),
-            leaf("ID", body.get("declarationId", "")),
-            leaf("TypeCode", "INV"),
-            node(
-                "AdditionalInformation",
-                leaf("StatementDescription", text or "cancelled by its administration"),
-                leaf("StatementTypeCode", "AES"),
-                pointers,
-            ),
-            node("Amendment", leaf("ChangeReasonCode", next(filter(None, codes), "1"))),
-        )
-    )
+def _by_stage(body: Body, lost: set[str]) -> dict[str, Body]:
+    found: dict[str, Body] = {}
+    for row in body.get("transport") or ():
+        if row["stage"] in _STAGES and row["stage"] not in found:
+            found[row["stage"]] = row
+        else:
+            lost.add(f"transport/{row['stage']}")
+    return found
 
 
-def _shipment(body: Body, parties: dict[str, Any]) -> str:
+def _shipment(
+    body: Body, slots: list[str], parties: Parties, means: dict[str, Body], lost: set[str]
+) -> str:
+    nature, location, loading, freight, destination, export, *terms, ucr = slots
+    items = body.get("goodsItems") or ()
     return node(
         "GoodsShipment",
-        _party("Buyer", parties),
-        _party("Consignee", parties),
-        _consignment(body),
-        _party("Consignor", parties),
-        node("Destination", leaf("CountryCode", body.get("destinationCountry", ""))),
-        node("ExportCountry", leaf("ID", body.get("exportCountry", ""))),
-        many(_item(item, n) for n, item in enumerate(body.get("goodsItems") or (), 1)),
-        _party("Importer", parties),
-        many(map(_previous, body.get("previousDocuments") or ())),
-        _party("Seller", parties),
+        _time("ExitDateTime", "exitDateTime", body, lost),
+        nature,
+        party("Buyer", parties, lost),
+        party("Consignee", parties, lost),
         node(
-            "TradeTerms",
-            leaf("ConditionCode", body.get("tradeTerms", "")),
-            leaf("LocationID", body.get("tradeTermsPlace", "")[:17]),
+            "Consignment",
+            _means("ArrivalTransportMeans", means.get("ARRIVAL"), lost),
+            _means("DepartureTransportMeans", means.get("DEPARTURE"), lost),
+            node("GoodsLocation", location),
+            node("LoadingLocation", loading),
+            _equipment(body.get("equipment") or (), lost),
         ),
-        node("UCR", leaf("TraderAssignedReferenceID", body.get("ucr", ""))),
+        party("Consignor", parties, lost),
+        node("CustomsValuation", freight),
+        node("Destination", destination),
+        node("ExportCountry", export),
+        "".join([goods_item(item, place, lost) for place, item in enumerate(items, 1)]),
+        party("Importer", parties, lost),
+        party("Payer", parties, lost),
+        previous(_of_header(body), lost),
+        party("Seller", parties, lost),
+        party("Surety", parties, lost),
+        node("TradeTerms", *terms),
+        node("UCR", ucr) if not _ucr_at_item(body) else "",
     )
 
 
-def _consignment(body: Body) -> str:
-    return node(
-        "Consignment",
-        many(_means("ArrivalTransportMeans", body, "ARRIVAL")[:1]),
-        many(_means("DepartureTransportMeans", body, "DEPARTURE")[:1]),
-        node("GoodsLocation", leaf("Name", body.get("goodsLocation", "")[:70])),
-        node("LoadingLocation", leaf("ID", body.get("loadingPlace", "")[:17])),
-        many(_equipment(unit, n) for n, unit in enumerate(body.get("equipment") or (), 1)),
-    )
+def _of_header(body: Body) -> list[Body]:
+    """Leave out what the header only repeats of its items."""
+    stated = body.get("previousDocuments") or []
+    of_items = [d for i in body.get("goodsItems") or () for d in i.get("previousDocuments") or ()]
+    return [row for row in stated if row not in of_items] if of_items else stated
 
 
-def _equipment(unit: Body, sequence: int) -> str:
-    seals = unit.get("seals") or ()
+def _ucr_at_item(body: Body) -> bool:
+    """A UCR stands at the header or at the items, never at both."""
+    ucr = body.get("ucr")
+    return any(ucr and item.get("ucr") == ucr for item in body.get("goodsItems") or ())
+
+
+def _equipment(units: Sequence[Body], lost: set[str]) -> str:
+    return "".join([_unit(unit, place, lost) for place, unit in enumerate(units, 1)])
+
+
+def _unit(unit: Body, place: int, lost: set[str]) -> str:
+    stated = unit.get("seals") or ()
+    seals = [seal for seal in stated if len(seal) <= 35]
+    if len(seals) < len(stated):
+        lost.add("equipment/seals")
     return node(
         "TransportEquipment",
-        leaf("SequenceNumeric", str(sequence)),
-        leaf("ID", unit.get("id", "")[:17]),
-        many(
-            node("Seal", leaf("SequenceNumeric", str(n)), leaf("ID", seal))
-            for n, seal in enumerate(seals, 1)
-        ),
+        sequence(place),
+        *fill(_EQUIPMENT, unit, lost, "equipment/"),
+        *[node("Seal", sequence(n), leaf("ID", seal)) for n, seal in enumerate(seals, 1)],
     )
 
 
-def _item(item: Body, place: int) -> str:
-    parties = {party["role"]: party for party in item.get("parties") or ()}
-    return node(
-        "GovernmentAgencyGoodsItem",
-        _amount("CustomsValueAmount", item, "customsValue", "customsValueCurrency"),
-        leaf("SequenceNumeric", str(item.get("sequenceNumeric") or place)),
-        _amount("StatisticalValueAmount", item, "statisticalValue", "statisticalValueCurrency"),
-        many(map(_document, item.get("documents") or ())),
-        many(map(_statement, item.get("statements") or ())),
-        _party("Buyer", parties),
-        _commodity(item),
-        _party("Consignee", parties),
-        _party("Consignor", parties),
-        node("Destination", leaf("CountryCode", item.get("destinationCountry", ""))),
-        _procedures(item),
-        node("Origin", leaf("CountryCode", item.get("originCountry", "")), _kind(item, "1")),
-        node("Origin", leaf("CountryCode", item.get("preferentialOrigin", "")), _kind(item, "2")),
-        many(_packaging(p, n) for n, p in enumerate(item.get("packages") or (), 1)),
-        many(map(_previous, item.get("previousDocuments") or ())),
-        _party("Seller", parties),
-        node("UCR", leaf("TraderAssignedReferenceID", item.get("ucr", ""))),
-    )
-
-
-def _kind(item: Body, code: str) -> str:
-    stated = item.get("originCountry" if code == "1" else "preferentialOrigin")
-    return leaf("TypeCode", code) if stated else ""
-
-
-def _commodity(item: Body) -> str:
-    code = item.get("commodityCode", "")
-    return node(
-        "Commodity",
-        leaf("Description", item.get("description", "")[:512]),
-        node(
-            "Classification",
-            leaf("ID", code[:8]),
-            leaf("IdentificationTypeCode", "TSP" if code else ""),
-        ),
-        node(
-            "Classification",
-            leaf("ID", code[8:12]),
-            leaf("IdentificationTypeCode", "TRC" if code[8:] else ""),
-        ),
-        node("DangerousGoods", leaf("UNDGID", item.get("dangerousGoods", ""))),
-        node(
-            "GoodsMeasure",
-            _measure("GrossMassMeasure", item, "grossMass"),
-            _measure("NetNetWeightMeasure", item, "netMass"),
-            leaf(
-                "TariffQuantity",
-                item.get("tariffQuantity", ""),
-                "unitCode",
-                item.get("tariffQuantityUnit", ""),
-            ),
-        ),
-        node("InvoiceLine", _amount("ItemChargeAmount", item, "itemAmount", "itemCurrency")),
-        many(
-            node("TransportEquipment", leaf("SequenceNumeric", str(n)), leaf("ID", unit))
-            for n, unit in enumerate(item.get("containers") or (), 1)
-        ),
-    )
-
-
-def _procedures(item: Body) -> str:
-    return node(
-        "GovernmentProcedure",
-        leaf("CurrentCode", item.get("procedureCurrent", "")[:7]),
-        leaf("PreviousCode", item.get("procedurePrevious", "")[:7]),
-    ) + many(
-        node("GovernmentProcedure", leaf("CurrentCode", code[:7]))
-        for code in item.get("additionalProcedures") or ()
-    )
-
-
-def _packaging(package: Body, sequence: int) -> str:
-    return node(
-        "Packaging",
-        leaf("SequenceNumeric", str(sequence)),
-        leaf("MarksNumbersID", package.get("marks", "")[:512]),
-        leaf("QuantityQuantity", _whole(package.get("quantity", ""))),
-        leaf("TypeCode", package.get("typeCode", "")[:2]),
-    )
-
-
-def _party(role: str, parties: dict[str, Any]) -> str:
-    party = parties.get(role)
-    if not party:
+def _means(name: str, row: Body | None, lost: set[str]) -> str:
+    if not row:
         return ""
-    return node(
-        role,
-        leaf("Name", party.get("name", "")[:70]),
-        leaf("ID", party.get("id", "")[:17]),
-        leaf("FunctionCode", party.get("functionCode", "")) if role == "Agent" else "",
-        node(
-            "Address",
-            leaf("CityName", party.get("city", "")[:35]),
-            leaf("CountryCode", party.get("country", "")),
-            leaf("Line", party.get("address", "")[:70]),
-            leaf("PostcodeID", party.get("postcode", "")[:9]),
-        ),
-    )
+    return element(name, _BORDER if row["stage"] == "BORDER" else _INLAND, row, lost, "transport/")
 
 
-def _means(name: str, body: Body, stage: str) -> list[str]:
-    border = stage == "BORDER"
-    return [
-        node(
-            name,
-            leaf("Name", means.get("name", "")[:35]),
-            leaf("ID", means.get("id", "")[:35]),
-            leaf("IdentificationTypeCode", means.get("idType", "")[:17]),
-            leaf("RegistrationNationalityCode", means.get("nationality", "")) if border else "",
-            leaf("ModeCode", means.get("modeCode", "")),
-        )
-        for means in body.get("transport") or ()
-        if means["stage"] == stage
-    ]
-
-
-def _document(document: Body) -> str:
-    return node(
-        "AdditionalDocument",
-        leaf("CategoryCode", document.get("categoryCode", "")[:3]),
-        leaf("ID", document.get("id", "")[:70]),
-        leaf("TypeCode", document.get("typeCode", "")[:3]),
-    )
-
-
-def _previous(document: Body) -> str:
-    return node(
-        "PreviousDocument",
-        leaf("CategoryCode", document.get("categoryCode", "")[:3]),
-        leaf("ID", document.get("id", "")[:70]),
-        leaf("TypeCode", document.get("typeCode", "")[:3]),
-        leaf("LineNumeric", document.get("lineNumeric", "")),
-    )
-
-
-def _statement(statement: Body) -> str:
-    return node(
-        "AdditionalInformation",
-        leaf("StatementCode", statement.get("statementCode", "")),
-        leaf("StatementDescription", statement.get("statementDescription", "")[:512]),
-        leaf("StatementTypeCode", statement.get("statementTypeCode", "")[:3]),
-    )
-
-
-def _amendment(amendment: Body) -> str:
-    return node("Amendment", leaf("ChangeReasonCode", amendment.get("changeReasonCode", "")))
-
-
-def _rate(rate: Body) -> str:
-    return node(
-        "CurrencyExchange",
-        leaf("CurrencyTypeCode", rate.get("currency", "")),
-        leaf("RateNumeric", rate.get("rate", "")),
-    )
-
-
-def _amount(name: str, body: Body, field: str, currency: str) -> str:
-    return leaf(name, body.get(field, ""), "currencyID", body.get(currency, ""))
-
-
-def _measure(name: str, body: Body, field: str) -> str:
-    return leaf(name, body.get(field, ""), "unitCode", body.get(f"{field}Unit", ""))
-
-
-def _whole(text: str) -> str:
-    whole, _, fraction = text.partition(".")
-    return whole if not fraction.strip("0") else ""
-
-
-def _time(name: str, moment: Any, profile: Profile) -> str:
-    text = moments.written(moment, "UTC", "%Y%m%d%H%M%SZ")
-    if not text:
+def _time(name: str, field: str, body: Body, lost: set[str]) -> str:
+    written = moments.written(body.get(field), "UTC", "%Y%m%d%H%M%SZ")
+    if not written:
         return ""
-    inner = f'<p1:DateTimeString formatCode="304">{text}</p1:DateTimeString>'
-    return f"<{name}>{inner}</{name}>"
-
-
-def _losses(body: Body) -> tuple[str, ...]:
-    lost = {name for name, value in body.items() if value and name not in _CARRIED}
-    for item in body.get("goodsItems") or ():
-        lost |= {f"goodsItems/{n}" for n, v in item.items() if v and n not in _ITEM_CARRIED}
-    roles = {*_HEADER_ROLES, *_SHIPMENT_ROLES, "Submitter", "Carrier"}
-    lost |= _lost_roles(body.get("parties") or (), roles, "parties")
-    for item in body.get("goodsItems") or ():
-        lost |= _lost_roles(item.get("parties") or (), set(_ITEM_ROLES), "goodsItems/parties")
-    return tuple(sorted(lost))
-
-
-def _lost_roles(parties: Sequence[Body], carried: set[str], path: str) -> set[str]:
-    return {f"{path}/{party['role']}" for party in parties if party["role"] not in carried}
+    # The schema knows this century only.
+    if not written.startswith("20"):
+        lost.add(field)
+        return ""
+    return f'<{name}><p1:DateTimeString formatCode="304">{written}</p1:DateTimeString></{name}>'

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from hub.connector.formats.xml import escape
 
 
-def leaf(name: str, value: str, attribute: str = "", attribute_value: str = "") -> str:
+def leaf(name: str, value: str) -> str:
     """Return `<name>value</name>`, nothing for an empty value."""
-    if not value:
-        return ""
-    if attribute and attribute_value:
-        return f'<{name} {attribute}="{escape(attribute_value)}">{escape(value)}</{name}>'
-    return f"<{name}>{escape(value)}</{name}>"
+    return f"<{name}>{escape(value)}</{name}>" if value else ""
 
 
 def node(name: str, *children: str) -> str:
     """Return `<name>children</name>`, nothing when all children are nothing."""
     inner = "".join(children)
     return f"<{name}>{inner}</{name}>" if inner else ""
-
-
-def many(parts: Iterable[str]) -> str:
-    """Return parts one after the other."""
-    return "".join(parts)

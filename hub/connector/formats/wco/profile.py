@@ -6,26 +6,43 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+def _nothing() -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Profile:
     """A national profile: names, namespaces and the meaning of codes.
 
-    `states` maps a Response's FunctionCode (WCO 017) to a canonical state and `responses` back;
-    `sides` maps the first two letters of Declaration/TypeCode (WCO D013) to a side.
+    `sides` maps the first two letters of Declaration/TypeCode (WCO D013) to a side and
+    `procedure_types` its third; `procedures` maps the requested procedure (166) to a side where
+    the type leaves it open, `types` a partner's side to the type it is written as.
+    `additional` maps the type of an additional message (function 13) to the function it has in
+    the hub, `notices` maps it to the state it reports where it declares nothing.
+    `states` maps a Response's FunctionCode (017), alone or as `code/reason` with its only status
+    (379) or error (377), to a canonical state, `names` to its national name; `responses` maps
+    states back. `countries` maps country codes of the profile's own to ISO 3166-1.
+    `ucr_documents` are the types of previous documents (D019) whose number is a UCR.
     """
 
     country: str
     agency: str
     zone: str
     version: str = "3.6"
-    customization: str = "v2.1"
+    customization: str = ""
     metadata: str = "urn:wco:datamodel:WCO:DocumentMetaData-DMS:2"
     declaration: str = "urn:wco:datamodel:WCO:DEC-DMS:2"
     declaration_types: str = "urn:wco:datamodel:WCO:Declaration_DS:DMS:2"
     response: str = "urn:wco:datamodel:WCO:RES-DMS:2"
     response_types: str = "urn:wco:datamodel:WCO:Response_DS:DMS:2"
-    sides: Mapping[str, str] = field(default_factory=dict)
-    states: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    responses: Mapping[str, str] = field(default_factory=dict)
-    export_documents: frozenset[str] = frozenset()
+    sides: Mapping[str, str] = field(default_factory=_nothing)
+    procedure_types: Mapping[str, str] = field(default_factory=_nothing)
+    procedures: Mapping[str, str] = field(default_factory=_nothing)
+    types: Mapping[str, str] = field(default_factory=_nothing)
+    additional: Mapping[str, str] = field(default_factory=_nothing)
+    notices: Mapping[str, str] = field(default_factory=_nothing)
+    states: Mapping[str, str] = field(default_factory=_nothing)
+    names: Mapping[str, str] = field(default_factory=_nothing)
+    responses: Mapping[str, str] = field(default_factory=_nothing)
+    countries: Mapping[str, str] = field(default_factory=_nothing)
+    ucr_documents: frozenset[str] = frozenset()

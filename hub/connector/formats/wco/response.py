@@ -2,110 +2,118 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
+from hub.connector.formats.walk import Element, Findings, Table, add, moment, row, walk
+from hub.connector.formats.wco import classes, pointers
 from hub.connector.formats.wco.profile import Profile
-from hub.connector.formats.wco.walk import Findings, Table, inside, listed, local, moment, walk
+from hub.connector.formats.xml import local
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MISSING, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, RefusedPart
 
-Element = etree._Element
-
 
 def _error(element: Element, target: Body, found: Findings) -> None:
-    code, text, steps = "", "", []
-    for child in element:
-        name = local(child.tag)
-        if name == "ValidationCode":
-            code = (child.text or "").strip()
-        elif name == "Description":
-            text = (child.text or "").strip()
-        elif name == "Pointer":
-            steps.append(_step(child))
-    fault = {"code": code or "?", "text": text, "pointer": "/".join(steps)}
-    target.setdefault("faults", []).append({k: v for k, v in fault.items() if v})
-    if code:
-        target.setdefault("reasonCodes", []).append(code)
-
-
-def _step(element: Element) -> str:
-    parts = {local(child.tag): (child.text or "").strip() for child in element}
-    shown = parts.get("DocumentSectionCode", "") or parts.get("TagID", "")
-    if parts.get("DocumentSectionCode") and parts.get("TagID"):
-        shown += f"/{parts['TagID']}"
-    return f"{shown}[{parts['SequenceNumeric']}]" if parts.get("SequenceNumeric") else shown
+    fault = {"code": "", "pointer": pointers.read(element), **row(element, _ERROR, found)}
+    add(target, "faults", {k: v for k, v in fault.items() if v or k == "code"})
+    if fault["code"]:
+        add(target, "reasonCodes", fault["code"])
 
 
 def _status(element: Element, target: Body, found: Findings) -> None:
-    for child in element:
-        name = local(child.tag)
-        if name == "NameCode" and child.text:
-            target.setdefault("reasonCodes", []).append(child.text.strip())
-        elif name in ("EffectiveDateTime", "ReleaseDateTime"):
-            moment("occurredAt")(child, target, found)
-        else:
-            found.keep(f"Status/{name}", child)
+    walk(element, _STATUS, target, found)
+    name = target.pop("NameCode", "")
+    if name:
+        add(target, "reasonCodes", name)
+    if path := pointers.read(element):
+        found.put("Status", f"{path} {name}".strip())
 
 
-_STATEMENT: Table = {
-    "StatementCode": "statementCode",
-    "StatementDescription": "statementDescription",
-    "StatementTypeCode": "statementTypeCode",
-}
+def _amendment(element: Element, target: Body, found: Findings) -> None:
+    """Keep what customs has changed: the canonical status has no list for it."""
+    reasons = [child.text or "" for child in element if local(child.tag) == "ChangeReasonCode"]
+    found.put("Amendment", " ".join((pointers.read(element), *reasons)).strip())
+
+
+def _statement(element: Element, target: Body, found: Findings) -> None:
+    statement = row(element, _STATEMENT, found)
+    if statement:
+        add(target, "statements", statement)
+    if path := pointers.read(element):
+        found.put("AdditionalInformation", path)
 
 
 def _version(element: Element, target: Body, found: Findings) -> None:
     text = (element.text or "").strip()
     if text.isascii() and text.isdigit():
         target["version"] = int(text[:9])
+    elif text:
+        found.put("Declaration/VersionID", text)
 
 
-_DECLARATION: Table = {
-    "ID": "declarationId",
-    "FunctionalReferenceID": "functionalReferenceId",
-    "VersionID": _version,
-    "AcceptanceDateTime": moment("occurredAt"),
-    "RejectionDateTime": moment("occurredAt"),
-    "CancellationDateTime": moment("occurredAt"),
-}
-_RESPONSE: Table = {
-    "FunctionCode": "nationalCode",
-    "FunctionalReferenceID": "responseId",
-    "IssueDateTime": moment("occurredAt"),
-    "Error": _error,
-    "Status": _status,
-    "AdditionalInformation": listed("statements", _STATEMENT, "AdditionalInformation"),
-    "Declaration": inside(_DECLARATION, "Declaration"),
-}
+_ERROR = Table({"ValidationCode": "code", "Description": "text", "Pointer": None}, "Error/")
+_STATUS = Table(
+    {
+        "NameCode": "NameCode",
+        "EffectiveDateTime": moment("occurredAt"),
+        "ReleaseDateTime": moment("occurredAt"),
+        "Pointer": None,
+    },
+    "Status/",
+)
+_STATEMENT = Table({**classes.STATEMENT, "Pointer": None}, "AdditionalInformation/")
+_RESPONSE = Table(
+    {
+        "FunctionCode": "nationalCode",
+        "FunctionalReferenceID": "responseId",
+        "IssueDateTime": moment("occurredAt"),
+        "Error": _error,
+        "Status": _status,
+        "Amendment": _amendment,
+        "AdditionalInformation": _statement,
+        "Declaration": {
+            "ID": "declarationId",
+            "FunctionalReferenceID": "functionalReferenceId",
+            "VersionID": _version,
+            "AcceptanceDateTime": moment("occurredAt"),
+            "RejectionDateTime": moment("occurredAt"),
+            "CancellationDateTime": moment("occurredAt"),
+        },
+    }
+)
 
 
-def read_response(element: Element, profile: Profile) -> tuple[Message | RefusedPart, list[Fault]]:
+def read_response(
+    element: Element, profile: Profile, references: dict[str, str]
+) -> tuple[Message | RefusedPart, list[Fault]]:
     """Read a Response as a StatusChange; an unknown code is UNMAPPED, never guessed."""
     found = Findings(profile.zone)
     body: Body = {"country": profile.country}
     walk(element, _RESPONSE, body, found)
-    code = body.get("nationalCode", "").zfill(2)
     mrn, lrn = body.get("declarationId", ""), body.get("functionalReferenceId", "")
+    if body.get("responseId"):
+        references = {**references, "Response": body["responseId"]}
     faults = []
-    if code == "00":
-        faults.append(Fault(MISSING, "07B/017", "Response/FunctionCode is missing"))
+    if not body.get("nationalCode"):
+        faults.append(Fault(MISSING, "07B#017", "Response/FunctionCode is missing"))
     if not mrn and not lrn:
-        faults.append(Fault(MISSING, "07B/42A/D014", "the declaration answered is not named"))
-    references = {"Response": body.get("responseId", "")}
+        faults.append(Fault(MISSING, "07B → 42A#D014", "the declaration answered is not named"))
     if faults:
         return RefusedPart(tuple(faults), mrn, lrn, references), found.warnings
-    status = profile.states.get(code, "UNMAPPED")
-    if status == "UNMAPPED":
-        found.warnings.append(Fault(CODE_LIST, "07B/017", "unknown status", code))
-    body |= {
-        "declarationKey": declaration_key(profile.country, mrn, lrn),
-        "status": status,
-        "nationalCode": code,
-        "nationalText": profile.names.get(code, ""),
-        "references": references,
-    }
+    body["declarationKey"] = declaration_key(profile.country, mrn, lrn)
+    body["references"] = references
+    _state(body, profile, found)
     if found.national:
         body["nationalData"] = found.national
     return Message("StatusChange", {k: v for k, v in body.items() if v}), found.warnings
+
+
+def _state(body: Body, profile: Profile, found: Findings) -> None:
+    """Set the canonical state by code and, where there is only one, by its reason."""
+    code = body["nationalCode"].zfill(2)
+    reasons = set(body.get("reasonCodes", ()))
+    state = profile.states.get(f"{code}/{reasons.pop()}") if len(reasons) == 1 else None
+    body["status"] = state or profile.states.get(code, "UNMAPPED")
+    body["nationalText"] = profile.names.get(code, "")
+    if body["status"] == "UNMAPPED":
+        text = "a status without a canonical state"
+        found.warn(CODE_LIST, "07B#017", text, body["nationalCode"])

@@ -1,133 +1,186 @@
 """What the hub answers, as a WCO Response in the element order of the RES schema.
 
-Acknowledgements, refusals and statuses have a form of their own. A receipt and a match result
-have none: they are written as a Response whose AdditionalInformation says what they are.
+Acknowledgement (02), refusal (03) and status have a form of their own. A receipt and a match
+result have none: they are written as Response 02 (received) whose AdditionalInformation says what
+they are. StatementCodes and ValidationCodes beginning with `HUB` are the hub's own.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from hub.connector.formats.wco.markup import leaf, many, node
+from hub.connector.formats.wco import pointers
+from hub.connector.formats.wco.classes_writing import statements
+from hub.connector.formats.wco.markup import leaf, node
 from hub.connector.formats.wco.profile import Profile
+from hub.connector.formats.xml import escape
+from hub.domain import moments
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope
 
 MAX_DESCRIPTION = 512
+RECEIVED, REJECTED = "02", "03"
+_ABOUT = frozenset(
+    "declarationKey country declarationId functionalReferenceId version references kind"
+    " functionCode issuedAt decidedAt receivedAt".split()
+)
+_STATUS = _ABOUT | frozenset(
+    "status nationalCode nationalText reasonCodes occurredAt faults statements".split()
+)
+
+Losses = tuple[str, ...]
 
 
-def acknowledgement(
-    body: Body, envelope: Envelope, profile: Profile
-) -> tuple[str, tuple[str, ...]]:
-    """Return Response 02 (received), or 11 for an amendment, with warnings as information."""
-    function = "11" if body.get("functionCode") in ("1", "4", "5") else "02"
-    told = (
-        f"{body.get('outcome', '')}; forwarded to {', '.join(body.get('recipients') or ['nobody'])}"
-    )
-    notes = [_information("ACK", told)]
-    notes += [
-        _information("WRN", f"{w['code']} {w.get('pointer', '')} {w.get('text', '')}")
-        for w in body.get("warnings") or ()
-    ]
-    return _response(function, envelope, many(notes), "", _declaration(body)), ()
+def acknowledgement(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
+    """Return Response 02: outcome, where it was forwarded to, and warnings as information."""
+    told = {
+        "HUBOUTCOME": f"{body.get('outcome', '')} {body.get('kind', '')} {body.get('status', '')}",
+        "HUBMESSAGE": _message(body),
+        "HUBFORWARDED": " ".join(body.get("recipients") or ()),
+    }
+    warnings = (_fault_text(fault) for fault in body.get("warnings") or ())
+    notes = _notes(told) + _each("HUBWARNING", warnings)
+    return _response(RECEIVED, envelope, notes, "", _own_declaration(body)), ()
 
 
-def refusal(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, tuple[str, ...]]:
+def refusal(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
     """Return Response 03 (rejected) with every fault as an Error."""
-    errors = many(_error(fault) for fault in body.get("faults") or ())
-    return _response("03", envelope, "", errors, _declaration(body)), ()
+    told = {"HUBMESSAGE": _message(body), "HUBSHA256": body.get("sha256", "")}
+    errors = "".join([_error(fault, "HUB") for fault in body.get("faults") or ()])
+    return _response(REJECTED, envelope, _notes(told), errors, _own_declaration(body)), ()
 
 
-def status(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, tuple[str, ...]]:
-    """Return a partner's status as the nearest Response; its own words stand beside."""
-    state = body.get("status", "")
-    told = f"{envelope.sender} {state} {body.get('nationalText', '')}"
-    function = profile.responses.get(state, "51")
-    text = _response(function, envelope, _information("STA", told), "", _declaration(body))
-    lost = ("faults", "items", "reasonCodes", "statements", "nationalData")
-    return text, tuple(name for name in lost if body.get(name))
+def receipt(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
+    """Return Response 02 that says which bytes were received, under which number."""
+    told = {
+        "HUBRECEIPT": f"{body.get('size', 0)} bytes as {body.get('hubMessageId', '')}",
+        "HUBMESSAGE": _message(body),
+        "HUBSHA256": body.get("sha256", ""),
+    }
+    return _response(RECEIVED, envelope, _notes(told), "", _own_declaration(body)), ()
 
 
-def receipt(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, tuple[str, ...]]:
-    """Return Response 02 with the hash of what was received."""
-    told = f"received {body.get('size', 0)} bytes sha256 {body.get('sha256', '')}"
-    return _response("02", envelope, _information("RCP", told), "", _declaration(body)), ()
-
-
-def match(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, tuple[str, ...]]:
+def match(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
     """Return Response 02 that names the counterpart declaration and why it matches."""
-    notes = [
-        _information("MAT", f"{body.get('outcome', '')} {body.get('explanation', '')}"),
-        _information(
-            "MRN",
-            f"{body.get('counterpartCountry', '')} {body.get('counterpartDeclarationId', '')}",
-        ),
-    ]
-    notes += [
-        _information("DIS", f"{d['code']} {d.get('band', '')} {d.get('own', '')}")
-        for d in body.get("discrepancies") or ()
-    ]
-    return _response("02", envelope, many(notes), "", _declaration(body)), ()
+    counterpart = f"{body.get('counterpartCountry', '')} {body.get('counterpartDeclarationId', '')}"
+    told = {
+        "HUBMATCH": " ".join(str(body.get(n) or "") for n in ("outcome", "tier", "score", "side")),
+        "HUBCOUNTERPART": counterpart,
+        "HUBEXPLANATION": body.get("explanation", ""),
+    }
+    found = (" ".join(map(str, row.values())) for row in body.get("discrepancies") or ())
+    notes = _notes(told) + _each("HUBEVIDENCE", body.get("evidence") or ())
+    notes += _each("HUBDISCREPANCY", found)
+    return _response(RECEIVED, envelope, notes, "", _own_declaration(body)), ()
+
+
+def status(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
+    """Return a partner's status as the nearest Response; its own words stand beside.
+
+    A state without a FunctionCode is told as 02 (received) and named as a loss, though its name
+    stands in the information.
+    """
+    lost: set[str] = set()
+    if not _STATUS.issuperset(body):
+        lost.update([field for field in body.keys() - _STATUS if body[field]])
+    state = body.get("status", "")
+    if state not in profile.responses:
+        lost.add("status")
+    national = f"{body.get('nationalCode', '')} {body.get('nationalText', '')}"
+    told = {"HUBSTATUS": f"{envelope.sender} {state}", "HUBNATIONAL": national}
+    notes = _notes(told) + _each("HUBREASON", body.get("reasonCodes") or ())
+    notes += statements(body.get("statements") or (), lost)
+    errors = "".join([_error(fault, "") for fault in body.get("faults") or ()])
+    when = node("EffectiveDateTime", _time(body.get("occurredAt")))
+    function = profile.responses.get(state, RECEIVED)
+    text = _response(function, envelope, notes, errors + node("Status", when), _declaration(body))
+    return text, tuple(sorted(lost))
 
 
 def _response(
-    function: str, envelope: Envelope, information: str, errors: str, declaration: str
+    function: str, envelope: Envelope, information: str, findings: str, declaration: str
 ) -> str:
-    reference = envelope.message_id.replace("-", "")
-    return many(
+    return "".join(
         (
             leaf("FunctionCode", function),
-            leaf("FunctionalReferenceID", reference[:35]),
-            node("IssueDateTime", _when(envelope.prepared_at)),
+            leaf("FunctionalReferenceID", envelope.message_id.replace("-", "")[:35]),
+            node("IssueDateTime", _time({"utc": envelope.prepared_at})),
             information,
-            errors,
+            findings,
             declaration,
         )
     )
 
 
-def _when(moment: datetime) -> str:
-    text = moment.strftime("%Y%m%d%H%M%SZ")
-    return f'<rds:DateTimeString formatCode="304">{text}</rds:DateTimeString>'
+def _time(moment: Any) -> str:
+    text = moments.written(moment, "UTC", "%Y%m%d%H%M%SZ")
+    return text and f'<rds:DateTimeString formatCode="304">{text}</rds:DateTimeString>'
+
+
+def _message(body: Body) -> str:
+    named = (body.get("senderMessageId"), body.get("messageId"))
+    layer = f"layer {body['layer']}" if body.get("layer") else ""
+    return " ".join(filter(None, (layer, *named)))
+
+
+def _notes(told: Mapping[str, str]) -> str:
+    return "".join([_information(kind, text) for kind, text in told.items()])
+
+
+def _each(kind: str, texts: Iterable[str]) -> str:
+    return "".join([_information(kind, text) for text in texts])
 
 
 def _information(kind: str, text: str) -> str:
-    return node(
-        "AdditionalInformation",
-        leaf("StatementCode", kind),
-        leaf("StatementDescription", " ".join(text.split())[:MAX_DESCRIPTION]),
+    shown = text if text.isprintable() else " ".join(text.split())
+    shown = escape(shown.strip()[:MAX_DESCRIPTION])
+    if not shown:
+        return ""
+    return (
+        f"<AdditionalInformation><StatementCode>{kind}</StatementCode>"
+        f"<StatementDescription>{shown}</StatementDescription></AdditionalInformation>"
     )
 
 
-def _error(fault: Body) -> str:
-    told = f"{fault.get('text', '')} {fault.get('pointer', '')} {fault.get('original', '')}"
+def _fault_text(fault: Body) -> str:
+    named = (fault.get("code"), fault.get("text"), fault.get("pointer"), fault.get("original"))
+    return " ".join(filter(None, named))
+
+
+def _error(fault: Body, prefix: str) -> str:
+    """Return an Error; what is no WCO pointer and no short code stays in its words."""
+    code, path = f"{prefix}{fault.get('code', '')}", pointers.write(fault.get("pointer", ""))
+    told = (
+        "" if len(code) <= 8 else code,
+        fault.get("text", ""),
+        "" if path else fault.get("pointer", ""),
+        fault.get("original", ""),
+    )
     return node(
         "Error",
-        leaf("Description", " ".join(told.split())[:MAX_DESCRIPTION]),
-        leaf("ValidationCode", f"HUB{fault.get('code', '')}"[:8]),
-        _pointers(fault.get("pointer", "")),
+        leaf("Description", " ".join(" ".join(told).split())[:MAX_DESCRIPTION]),
+        leaf("ValidationCode", code if len(code) <= 8 else ""),
+        path,
     )
 
 
-def _pointers(path: str) -> str:
-    """Return Pointer elements for a WCO path such as `42A/017`; other paths stay in the text."""
-    steps = path.split("/")
-    section = steps[0]
-    if len(section) != 3 or not section[:2].isdigit():
-        return ""
-    tag = steps[1] if len(steps) > 1 else ""
-    return node(
-        "Pointer",
-        leaf("SequenceNumeric", "1"),
-        leaf("DocumentSectionCode", section),
-        leaf("TagID", tag[:4]),
-    )
+def _own_declaration(body: Body) -> str:
+    """Return the declaration answered, by the references its sender gave."""
+    quoted = body.get("references") or {}
+    reference = quoted.get("FunctionalReferenceID") or body.get("functionalReferenceId", "")
+    number = quoted.get("ID") or body.get("declarationId", "")
+    return _declaration({**body, "functionalReferenceId": reference, "declarationId": number})
 
 
 def _declaration(body: Body) -> str:
-    return node(
-        "Declaration",
-        leaf("FunctionalReferenceID", body.get("functionalReferenceId", "")[:35]),
-        leaf("ID", body.get("declarationId", "")[:70]),
-        leaf("VersionID", str(body.get("version") or "")),
+    """Return the declaration a Response must have, even where nothing of it is known."""
+    reference, number = body.get("functionalReferenceId", ""), body.get("declarationId", "")
+    inner = "".join(
+        (
+            leaf("FunctionalReferenceID", reference if len(reference) <= 35 else ""),
+            leaf("ID", number if len(number) <= 70 else ""),
+            leaf("VersionID", str(body.get("version") or "")[:9]),
+        )
     )
+    return f"<Declaration>{inner}</Declaration>"

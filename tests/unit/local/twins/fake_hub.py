@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from hashlib import sha256
 from typing import Any
 
 from hub.connector import discovery
-from hub.delivery.http import Answer
 from hub.domain.identifiers import message_id
-from hub.errors import TransportUnavailable
 from hub.local.twins.ledger import Ledger
+from hub.local.twins.lines import LOST, Answered, Request
 
 
 class FakeHub:
@@ -22,25 +22,25 @@ class FakeHub:
         self.order: list[tuple[str, str]] = []
         self.linked: dict[str, Any] = {}
 
-    async def post(
-        self, path: str, headers: tuple[tuple[str, str], ...], body: bytes, timeout: float = 30.0
-    ) -> Answer:
-        """Answer as intake does."""
-        country, identity = path.split("/")[2], dict(headers)["idempotency-key"]
+    def post(self, request: Request, answered: Answered) -> None:
+        """Answer as intake does, in the loop's next turn."""
+        asyncio.get_running_loop().call_soon(answered, *self.answer(request))
+
+    def answer(self, request: Request) -> tuple[int, bytes]:
+        """Return status and body."""
+        country, identity, body = request
         key = country, identity
         self.asked[key] = self.asked.get(key, 0) + 1
         if self.asked[key] <= self._away:
-            if self._busy:
-                return Answer(503, {}, b"")
-            raise TransportUnavailable("away")
+            return (503 if self._busy else LOST), b""
         if not body or len(body) > 10_000_000:
-            return Answer(413 if body else 400, {}, b"")
+            return (413 if body else 400), b""
         if self.bodies.setdefault(key, body) != body:
-            return Answer(409, {}, b"")
+            return 409, b""
         if key not in self.order:
             self.order.append(key)
-            self._deliver(country, identity, body)
-        return Answer(202, {}, sha256(body).digest())
+            self._deliver(country.lower(), identity, body)
+        return 202, sha256(body).digest()
 
     def _deliver(self, country: str, identity: str, body: bytes) -> None:
         cause, own = message_id(country.upper(), identity), country.upper()

@@ -51,3 +51,12 @@ def test_totals_are_the_sums_of_the_items(variant: int) -> None:
     assert Decimal(body["total_gross"]) == sum(Decimal(i["gross"]) for i in body["items"])
     assert all(Decimal(i["net"]) <= Decimal(i["gross"]) for i in body["items"])
     assert body == contents(1, "CN", "VN", variant, "CN")
+
+
+def test_without_statuses_it_is_the_same_trade() -> None:
+    """Nothing but the statuses is missing."""
+    some = islice(consignments(1, COUNTRIES, 5, statuses=False), 300)
+
+    for without, with_them in zip(some, FIRST, strict=False):
+        assert without.number == with_them.number
+        assert without.events == tuple(e for e in with_them.events if e[1] != "status")

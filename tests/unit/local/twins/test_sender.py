@@ -5,31 +5,37 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
 from hub.local.twins import sender as module
-from hub.local.twins import templates
-from hub.local.twins.consignments import Consignment
+from hub.local.twins import templates, trading
 from hub.local.twins.ledger import Ledger
-from hub.local.twins.sender import Order, Sender, expected
+from hub.local.twins.lines import Request
+from hub.local.twins.sender import Sender
+from hub.local.twins.trading import Order, expected
 from tests.unit.local.twins.fake_hub import FakeHub
 from tests.unit.local.twins.test_templates import COUNTRIES
 
 SOME = tuple(code.upper() for code in COUNTRIES)
-TOKENS = dict.fromkeys(COUNTRIES, "secret")
 
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make follow-ups and repeats come soon."""
-    monkeypatch.setattr(module, "FOLLOW_UP_AFTER", (0.0, 0.02))
+    monkeypatch.setattr(trading, "FOLLOW_UP_AFTER", (0.0, 0.02))
     monkeypatch.setattr(module, "RETRY_AFTER", 0.001)
+
+
+def sender_of(order: Order, ledger: Ledger, hub: FakeHub) -> Sender:
+    """Return a sender of the order's countries."""
+    return Sender(order, {cc: templates.load(cc) for cc in order.countries}, ledger, hub)
 
 
 async def sent(order: Order, ledger: Ledger, hub: FakeHub) -> Sender:
     """Send until the order's limit."""
-    sender = Sender(order, ledger, hub, TOKENS)
+    sender = sender_of(order, ledger, hub)
     async with asyncio.timeout(60):
         await sender.run()
         await sender.drain(30)
@@ -80,7 +86,7 @@ async def test_the_next_message_of_a_declaration_waits_for_the_receipt() -> None
 async def test_the_rate_does_not_depend_on_the_hub() -> None:
     """Open loop: with nobody answering, as much is sent as ordered."""
     ledger = Ledger()
-    sender = Sender(Order(400, 0.0, 4, SOME), ledger, FakeHub(ledger, away=10**9), TOKENS)
+    sender = sender_of(Order(400, 0.0, 4, SOME), ledger, FakeHub(ledger, away=10**9))
     began = time.monotonic()
     task = asyncio.create_task(sender.run())
     await asyncio.sleep(0.5)
@@ -89,18 +95,70 @@ async def test_the_rate_does_not_depend_on_the_hub() -> None:
     lasted = time.monotonic() - began
 
     assert 0.8 * 400 * lasted < len(ledger.sent) <= 400 * lasted + 1
-    for pending in asyncio.all_tasks() - {asyncio.current_task()}:
-        pending.cancel()
+
+
+async def test_a_late_generator_sends_what_was_due_and_its_lateness_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Times begin when a message was due, not when it was at last sent."""
+    monkeypatch.setattr(module, "TICK", 0.1)
+    ledger = Ledger()
+    await sent(Order(500, 0.0, 6, SOME, limit=100), ledger, FakeHub(ledger))
+
+    at = sorted(message.at for message in ledger.sent.values())
+    assert all(0.001 < b - a < 0.005 for a, b in pairwise(at))
+    assert ledger.lateness.percentiles()["p50"] > 20
+    assert ledger.receipts.percentiles()["p50"] > 20
+
+
+async def test_a_rate_of_declarations_has_the_rest_on_top() -> None:
+    """So many declarations as ordered; the share of hostile ones is that of all messages."""
+    ledger = Ledger()
+    order = Order(4000, 0.2, 7, SOME, limit=2000, declarations=True, statuses=False)
+    await sent(order, ledger, FakeHub(ledger))
+
+    total = ledger.figures()["total"]
+    assert total["declarations"] == 2000
+    assert "statuses" not in total
+    assert total["sent"] == total["declarations"] + total["hostile"]
+    assert 0.17 < total["hostile"] / total["sent"] < 0.23
+    assert total["resent"] > 0
+
+
+async def test_statuses_also_come_on_top_of_a_rate_of_declarations() -> None:
+    """As many as consignments have, and not one declaration less."""
+    ledger = Ledger()
+    order = Order(250, 0.0, 8, SOME[:3], 2, limit=400, declarations=True)
+    sender = sender_of(order, ledger, FakeHub(ledger))
+    sender.prepare()
+    await sender.run()
+    await sender.drain(30)
+
+    total = ledger.figures()["total"]
+    assert total["declarations"] == 400
+    assert 0.15 < total["statuses"] / total["declarations"] < 0.45
+
+
+async def test_everything_that_may_be_sent_is_rendered_before() -> None:
+    """Then nothing is rendered while it is measured."""
+    ledger = Ledger()
+    sender = sender_of(Order(2000, 0.0, 9, SOME[:3], 2, limit=300), ledger, FakeHub(ledger))
+    sender.prepare()
+    rendered = len(sender._trading._renderer._rendered)
+    await sender.run()
+    await sender.drain(30)
+
+    assert len(ledger.sent) > 200
+    assert len(sender._trading._renderer._rendered) == rendered
 
 
 async def test_a_hub_that_forgets_its_receipts_is_found_out() -> None:
     """Another answer to the same message, and other content let in, are both doubted."""
 
     class Forgetful(FakeHub):
-        async def post(self, path, headers, body, timeout=30.0):  # type: ignore[no-untyped-def]
+        def answer(self, request: Request) -> tuple[int, bytes]:
             self.bodies.clear()
-            answer = await super().post(path, headers, body, timeout)
-            return answer._replace(body=str(time.monotonic_ns()).encode())
+            return super().answer(request)[0], str(time.monotonic_ns()).encode()
 
     ledger = Ledger()
     await sent(Order(3000, 0.3, 5, SOME[:3], limit=700), ledger, Forgetful(ledger))
@@ -111,12 +169,6 @@ async def test_a_hub_that_forgets_its_receipts_is_found_out() -> None:
 
 def test_everybody_concerned_is_expected_to_hear() -> None:
     """The sender its answer, the other end the message; the receipt where it is a message."""
-    own = templates.load("gb")
-    consignment = Consignment(1, "GB", "VN", 0, True, (("export", "export"),))
-
-    found = expected(consignment, "export", "export", own)
-    assert found == {("GB", "Acknowledgement"), ("VN", "Declaration")}
-    assert ("VN", "StatusChange") in expected(consignment, "export", "status", own)
-    assert ("AU", "Receipt") in expected(
-        Consignment(1, "AU", "VN", 0, True, ()), "export", "export", templates.load("au")
-    )
+    assert expected("GB", "VN", False, False) == {("GB", "Acknowledgement"), ("VN", "Declaration")}
+    assert ("VN", "StatusChange") in expected("GB", "VN", True, False)
+    assert ("AU", "Receipt") in expected("AU", "VN", False, True)

@@ -12,7 +12,8 @@ import pytest
 
 from hub.delivery.http import Answer, Pool
 from hub.errors import TransportUnavailable
-from hub.local.twins.ledger import Ledger, Sent
+from hub.local.twins.ledger import Ledger
+from hub.local.twins.sent import Sent
 from hub.local.twins.server import Ear, Fault, faults_of
 
 HEADERS = (
@@ -128,6 +129,53 @@ def test_faults_are_ordered_by_number_or_in_full() -> None:
     assert Fault(422).final
     assert not Fault(429).final
     assert not Fault(503).final
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+async def test_requests_in_pieces_and_on_top_of_each_other_are_understood(
+    heard: Heard, size: int
+) -> None:
+    """Three deliveries, one without a body, in one stream cut anywhere: three answers."""
+    one = (
+        b"POST /vn HTTP/1.1\r\nHost: x\r\nIdempotency-KEY:d%d \r\nhub-kind: Declaration\r\n"
+        b"Hub-Correlation-Id: m1\r\nhub-declaration-key: GB:E1\r\ncontent-length: %d\r\n\r\n%b"
+    )
+    stream = b"".join(one % (n, len(body), body) for n, body in ((1, b"<x/>"), (2, b""), (1, b"y")))
+    reader, writer = await asyncio.open_connection("127.0.0.1", heard.pool._port)
+    for place in range(0, len(stream), size):
+        writer.write(stream[place : place + size])
+        await asyncio.sleep(0)
+    answers = b""
+    while answers.count(b"202 Accepted") < 3:
+        answers += await asyncio.wait_for(reader.read(1000), 5)
+    writer.close()
+
+    total = heard.ledger.figures()["total"]
+    assert (total["delivered"], total["recognised again"]) == (2, 1)
+    assert heard.ledger.doubtful == {"doubled": 1}
+
+
+@pytest.mark.parametrize(
+    "request_head",
+    [
+        b"POST /vn HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"POST /vn HTTP/1.1\r\ncontent-length: -1\r\n\r\n",
+        b"PUT /vn HTTP/1.1\r\n\r\n",
+        b"\x16\x03\x01",
+        b"POST /" + b"x" * 70_000,
+    ],
+)
+async def test_what_is_not_understood_is_hung_up_on_and_doubted(
+    heard: Heard, request_head: bytes
+) -> None:
+    """Never half understood: no delivery is counted."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", heard.pool._port)
+    writer.write(request_head)
+    assert await asyncio.wait_for(reader.read(), 5) == b""
+    writer.close()
+
+    assert heard.ledger.doubtful == {"not understood": 1}
+    assert "delivered" not in heard.ledger.figures()["total"]
 
 
 async def test_whoever_does_not_speak_http_is_hung_up_on(heard: Heard) -> None:

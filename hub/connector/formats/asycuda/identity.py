@@ -1,0 +1,117 @@
+"""Who a SAD is: number, declarant's reference, what an answer must quote, and its side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from hub.connector.formats.asycuda.profile import Profile
+from hub.connector.formats.walk import Findings
+from hub.domain import moments
+from hub.domain.declaration import Body, Moment
+from hub.domain.faults import (
+    CODE_LIST,
+    MISSING,
+    PLAUSIBILITY,
+    UNKNOWN_REFERENCE,
+    WRONG_COUNTRY,
+    Fault,
+)
+
+Notes = dict[str, str]
+"""Texts of the head by names with a dot: `registration.number`, `sad.flow` …"""
+
+_FLOWS = {"I": "IMPORT", "E": "EXPORT"}
+_TYPES = {"IM": "IMPORT", "EX": "EXPORT"}
+_QUOTED = (
+    ("SAD.flow", "sad.flow"),
+    ("SAD.type", "sad.type"),
+    ("SAD.procedure", "sad.procedure"),
+    ("SAD.serial", "registration.serial"),
+    ("SAD.number", "registration.number"),
+    ("SAD.date", "registration.date"),
+    ("SAD.year", "registration.year"),
+    ("SAD.referenceYear", "reference.year"),
+    ("SAD.reference", "reference.number"),
+)
+QUOTED = frozenset(note for _, note in _QUOTED)
+"""The notes that the references hold as they are."""
+_REGISTRATION = "/ASYCUDA/Identification/Registration"
+
+
+def moment(text: str, profile: Profile) -> Moment | None:
+    """Return a date in the first of the country's forms that fits it."""
+    found = _moment(text, profile.dates, profile.zone) if text else None
+    return found.copy() if found else None
+
+
+@lru_cache(maxsize=1024)
+def _moment(text: str, forms: tuple[str, ...], zone: str) -> Moment | None:
+    """Dates of one day are in every message of that day, and strptime is slow."""
+    return next((m for form in forms if (m := moments.pattern(text, form, zone))), None)
+
+
+def identify(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
+    """Set the numbers, the references to quote and the side; the notes used stay for the rest.
+
+    A registration is unique with its office and year: `BRJ01-2026-C41`. A number without serial and
+    date is taken as it is, as the hub forwards a partner's. A document not registered is known by
+    the declarant's reference, without one by office, manifest and declarant.
+    """
+    number = notes.get("registration.number", "")
+    if number:
+        body["declarationId"] = _registered(body, notes, profile, found)
+    parts = (notes.get("reference.year", ""), notes.get("reference.number", ""))
+    if parts[1]:
+        body["functionalReferenceId"] = "-".join(part for part in parts if part)
+    elif not number and notes.get("sad.manifest"):
+        office = body.get("declarationOfficeId", "")
+        names = (office, notes["sad.manifest"], notes.get("declarant.id", ""))
+        body["functionalReferenceId"] = "-".join(name for name in names if name)
+        text = "not registered: known by office, manifest and declarant"
+        found.warn(UNKNOWN_REFERENCE, f"{_REGISTRATION}/Number", text, "")
+    quoted = {"SAD.office": body.get("declarationOfficeId", "")}
+    quoted |= {name: notes.get(note, "") for name, note in _QUOTED}
+    body["references"] = {name: text for name, text in quoted.items() if text}
+    side = _side(notes, profile)
+    if side:
+        body["side"] = side
+
+
+def _registered(body: Body, notes: Notes, profile: Profile, found: Findings) -> str:
+    number, serial = notes["registration.number"], notes.get("registration.serial", "")
+    date, year = notes.get("registration.date", ""), notes.get("registration.year", "")
+    if not (serial or date):
+        return number
+    when = moment(date, profile)
+    if when:
+        year = str(when["utc"].astimezone(moments.zone(profile.zone)).year)
+    elif date:
+        found.warn(PLAUSIBILITY, f"{_REGISTRATION}/Date", "is no date known here", date)
+    parts = (body.get("declarationOfficeId", ""), year, f"{serial}{number}")
+    return "-".join(part for part in parts if part)
+
+
+def _side(notes: Notes, profile: Profile) -> str:
+    """Return the side by the country's models, else by the flow, else by the type's letters."""
+    kind = notes.get("sad.type", "").upper()
+    model = profile.sides.get(f"{kind}{notes.get('sad.procedure', '')}", "")
+    flow = _FLOWS.get(notes.get("sad.flow", "").upper(), "")
+    if model == "TRANSIT":
+        return model
+    return flow or model or _TYPES.get(kind[:2], "")
+
+
+def missing(body: Body, notes: Notes, profile: Profile) -> Iterator[Fault]:
+    """Yield what keeps a document from being routed."""
+    if not body.get("declarationId") and not body.get("functionalReferenceId"):
+        text = "neither a registration nor a declarant's reference"
+        yield Fault(MISSING, f"{_REGISTRATION}/Number", text)
+    if not body.get("side"):
+        stated = notes.get("sad.flow") or notes.get("sad.type", "")
+        text = "neither the flow nor the type says import or export"
+        yield Fault(CODE_LIST if stated else MISSING, "/ASYCUDA/Property/Sad_flow", text, stated)
+    ends = (body.get("exportCountry"), body.get("destinationCountry"))
+    if all(ends) and profile.country not in ends and body.get("side") != "TRANSIT":
+        text, original = f"neither from nor to {profile.country}", f"{ends[0]} to {ends[1]}"
+        yield Fault(WRONG_COUNTRY, "/ASYCUDA/General_information/Country", text, original)

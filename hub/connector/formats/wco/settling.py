@@ -1,0 +1,178 @@
+"""What the elements of a WCO Declaration mean together: its function, side, lane and UCR."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.connector.formats.walk import Findings
+from hub.connector.formats.wco.profile import Profile
+from hub.domain.countries import ALPHA2
+from hub.domain.declaration import Body
+from hub.domain.faults import CODE_LIST, RULE
+from hub.domain.reading import Message
+
+ADDITIONAL = "13"
+"""WCO function of a message about a declaration that was lodged before."""
+MAX_PREVIOUS = 99
+_OWN_END = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}
+
+
+def settle(body: Body, profile: Profile, found: Findings) -> Message:
+    """Return the message a walked body stands for: a Declaration, or the status of a notice."""
+    items = body.get("goodsItems") or []
+    exports = {item.pop("exportCountry", "") for item in items} - {""}
+    body["nationalData"] = found.national
+    if body["functionCode"] == ADDITIONAL:
+        _additional(body, profile, found)
+        state = profile.notices.get(body.get("typeCode", ""))
+        if state:
+            return Message("StatusChange", _notice(body, state))
+    _complete(body)
+    _reasons(body, found)
+    if body["functionCode"] == "9":
+        _lane(body, items, exports, profile, found)
+    _countries(body, items, profile, found)
+    _lift(body, items, profile)
+    if not body["nationalData"]:
+        del body["nationalData"]
+    return Message("Declaration", body)
+
+
+def _complete(body: Body) -> None:
+    """State nothing where the canonical form needs a word and the message has none."""
+    for unit in body.get("equipment", ()):
+        unit.setdefault("id", "")
+    for rate in body.get("exchangeRates", ()):
+        rate.setdefault("currency", "")
+
+
+def _additional(body: Body, profile: Profile, found: Findings) -> None:
+    """An additional message says by its type what it is; its own reference is no LRN."""
+    kind = body.get("typeCode", "")
+    body["functionCode"] = profile.additional.get(kind, "4")
+    if kind not in profile.additional and kind not in profile.notices:
+        text = "unknown additional message, taken as an amendment"
+        found.warn(CODE_LIST, "42A#D013", text, kind)
+    if body.get("declarationId"):
+        body.pop("functionalReferenceId", None)
+    else:
+        text = "an additional message names its declaration; its reference is taken as the LRN"
+        found.warn(RULE, "42A#D014", text)
+
+
+def _notice(body: Body, state: str) -> Body:
+    """Return the status a notice reports; parties of the notice are kept as national data."""
+    kept = ("country", "declarationKey", "declarationId", "functionalReferenceId", "references")
+    status: Body = {name: body[name] for name in kept if name in body}
+    status |= {"status": state, "nationalCode": body["typeCode"]}
+    if body.get("issueDateTime"):
+        status["occurredAt"] = body["issueDateTime"]
+    national: dict[str, str] = dict(body.get("nationalData", {}))
+    for party in body.get("parties", ()):
+        national |= {f"{party['role']}/{n}": text for n, text in party.items() if n != "role"}
+    if national:
+        status["nationalData"] = national
+    return status
+
+
+def _reasons(body: Body, found: Findings) -> None:
+    """Give amendments the statements that point at them; other pointers stay beside the text."""
+    amendments = body.get("amendments", [])
+    kept = []
+    for statement in body.get("statements", ()):
+        path = statement.pop("pointer", "")
+        place = _amendment_place(path)
+        if 0 < place <= len(amendments) and "text" not in amendments[place - 1]:
+            amendments[place - 1]["text"] = statement.get("statementDescription", "")
+            continue
+        if path:
+            found.put("AdditionalInformation/Pointer", path)
+        kept.append(statement)
+    if kept:
+        body["statements"] = kept
+    else:
+        body.pop("statements", None)
+
+
+def _amendment_place(path: str) -> int:
+    _, _, step = path.rpartition(" → ")
+    section, _, place = step.partition("/")
+    return int(place or 1) if section == "06A" and (place or "1").isdigit() else 0
+
+
+def _lane(
+    body: Body, items: list[Body], exports: set[str], profile: Profile, found: Findings
+) -> None:
+    kind = body.get("typeCode", "")
+    side = profile.sides.get(kind[:2], "") or _side_by_procedure(body, items, profile)
+    if side:
+        body["side"] = side
+    else:
+        text = "neither type nor procedure say which side declares"
+        found.warn(CODE_LIST, "42A#D013", text, kind)
+    procedure_type = profile.procedure_types.get(kind[2:], "")
+    if procedure_type:
+        body["procedureType"] = procedure_type
+    if len(exports) == 1:
+        body.setdefault("exportCountry", exports.pop())
+    if side == "EXPORT":
+        _from_items(body, "destinationCountry", items)
+    if side in _OWN_END:
+        body.setdefault(_OWN_END[side], profile.country)
+
+
+def _side_by_procedure(body: Body, items: list[Body], profile: Profile) -> str:
+    named = {profile.procedures.get(item.get("procedureCurrent", "")[:2], "") for item in items}
+    return named.pop() if len(named) == 1 else ""
+
+
+def _from_items(body: Body, field: str, items: list[Body]) -> None:
+    named = {item.get(field, "") for item in items} - {""}
+    if len(named) == 1:
+        body.setdefault(field, named.pop())
+
+
+def _countries(body: Body, items: list[Body], profile: Profile, found: Findings) -> None:
+    ends = ("exportCountry", "destinationCountry")
+    for field in ends:
+        _country(body, field, profile, found)
+    for place, item in enumerate(items, 1):
+        for field in ("originCountry", "destinationCountry"):
+            code = item.get(field)
+            if code and code not in ALPHA2:
+                _country(item, field, profile, found, f"68A/{place}")
+
+
+def _country(
+    target: dict[str, Any], field: str, profile: Profile, found: Findings, pointer: str = "67A"
+) -> None:
+    code = target.get(field, "")
+    if not code or code in ALPHA2:
+        return
+    known = profile.countries.get(code)
+    if known:
+        target[field] = known
+        target.setdefault("nationalData", {})[field] = code
+    else:
+        found.warn(CODE_LIST, pointer, f"{field} is no ISO 3166 code", code)
+
+
+def _lift(body: Body, items: list[Body], profile: Profile) -> None:
+    """Put at the header what the router looks for there: previous documents and the UCR."""
+    header = body.get("previousDocuments", [])[:]
+    for document in (doc for item in items for doc in item.get("previousDocuments", ())):
+        if len(header) >= MAX_PREVIOUS:
+            break
+        if document not in header:
+            header.append(document)
+    if header:
+        body["previousDocuments"] = header
+    if not body.get("ucr"):
+        named = [item["ucr"] for item in items if item.get("ucr")]
+        named += [d["id"] for d in header if _is_ucr(d, profile)]
+        if named:
+            body["ucr"] = named[0]
+
+
+def _is_ucr(document: Body, profile: Profile) -> bool:
+    return "id" in document and document.get("typeCode") in profile.ucr_documents

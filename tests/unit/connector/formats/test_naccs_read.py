@@ -1,0 +1,170 @@
+"""NACCS-style messages read: line by line against the layout of the job."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.connector.formats.naccs import header, read
+from hub.connector.formats.naccs.items import CANCEL
+from hub.domain.faults import (
+    CHARSET,
+    CODE_LIST,
+    MEANING,
+    MISSING,
+    PLAUSIBILITY,
+    RULE,
+    TOO_LARGE,
+    TRUNCATED,
+    UNKNOWN_KIND,
+    UNPARSEABLE,
+)
+from tests.unit.connector.formats.naccs_zz import PROFILE, goods, lines, message
+
+
+def test_items_have_their_canonical_places() -> None:
+    """Header, party, transport, document and goods; unknown items are national data."""
+    rows = lines(
+        ICN="301234567890",
+        MTC="2",
+        EPN="CÔNG TY Á",
+        EPO="ZZ",
+        IMO="GB",
+        BL1="BL7",
+        GW="0012.50",
+        ARR="20260312",
+        IP2="USD",
+        IP4="100.10",
+        XX="own",
+    )
+    rows += goods(CMD="08039010", CMN="CHUỐI", NET="1.5", BPR="9", DPR="230000", YY="own")
+
+    (found,) = read.read(message(rows), PROFILE).messages
+    body = found.body
+
+    assert body["declarationKey"] == "ZZ:301234567890"
+    assert (body["exportCountry"], body["destinationCountry"]) == ("ZZ", "GB")
+    assert (body["totalGrossMass"], body["totalGrossMassUnit"]) == ("12.50", "KGM")
+    assert body["transport"] == [{"stage": "BORDER", "nationalModeCode": "2", "modeCode": "1"}]
+    assert body["documents"] == [{"id": "BL7", "typeCode": "705"}]
+    assert body["nationalData"] == {"XX": "own"}
+    assert body["goodsItems"] == [
+        {
+            "sequenceNumeric": 1,
+            "commodityCode": "08039010",
+            "description": "CHUỐI",
+            "netMass": "1.5",
+            "netMassUnit": "KGM",
+            "itemAmount": "9",
+            "itemCurrency": "USD",
+            "customsValue": "230000",
+            "customsValueCurrency": "ZZD",
+            "nationalData": {"YY": "own"},
+        }
+    ]
+
+
+def test_an_empty_goods_block_is_no_item() -> None:
+    """Blocks without a value are passed over, the others are numbered as they come."""
+    rows = lines(ICN="1") + goods() + goods(CMD="1") + goods(CMD="2")
+
+    body = read.read(message(rows), PROFILE).messages[0].body
+
+    assert [item["sequenceNumeric"] for item in body["goodsItems"]] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("job", "mark", "function"), [("EDC", "", "9"), ("EDD", "", "5"), ("EDC", CANCEL, "1")]
+)
+def test_job_and_mark_are_the_function(job: str, mark: str, function: str) -> None:
+    """The job says original or amendment, the input information that it cancels."""
+    raw = message(lines(ICN="1"), job=job, input=mark)
+
+    assert read.read(raw, PROFILE).messages[0].body["functionCode"] == function
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"short", TRUNCATED),
+        (b"x" * 400, UNPARSEABLE),
+        (b"x" * 700_001, TOO_LARGE),
+        (message(lines(ICN="1"))[:-3], TRUNCATED),
+        (message(lines(ICN="1"), job="ZZZ"), UNKNOWN_KIND),
+        (message(lines()), MISSING),
+        (header.write({"job": "EDC"}, b"\xff\xfe\r\n"), CHARSET),
+        (header.write({"job": "EDC"}, b"\r\n" * 5001), RULE),
+        (header.write({"output": "*S"}, b"00000-0000-0000\r\n"), MISSING),
+        (header.write({"output": "*S"}, b"0-0\r\n1\r\n"), RULE),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_with_its_place(raw: bytes, code: str) -> None:
+    """One fault that says what is wrong and where."""
+    (refused,) = read.read(raw, PROFILE).refusals
+
+    assert [fault.code for fault in refused.faults] == [code]
+    assert refused.faults[0].pointer
+
+
+@pytest.mark.parametrize(
+    ("items", "code", "original"),
+    [
+        ({"EPN": "X" * 21}, RULE, "X" * 21),
+        ({"EPN": "Á" * 11}, RULE, "Á" * 11),
+        ({"GW": "1,5"}, PLAUSIBILITY, "1,5"),
+        ({"MTC": "8"}, CODE_LIST, "8"),
+    ],
+)
+def test_a_doubtful_item_passes_with_a_warning(
+    items: dict[str, str], code: str, original: str
+) -> None:
+    """Too long in bytes, no number, an unknown code: taken as it is, quoted in a warning."""
+    reading = read.read(message(lines(ICN="1", **items)), PROFILE)
+
+    assert reading.messages
+    assert [(warning.code, warning.original) for warning in reading.warnings] == [(code, original)]
+
+
+@pytest.mark.parametrize(
+    ("result", "channel", "state"),
+    [
+        ("00000-0000-0000", "", "ACCEPTED"),
+        ("00000-0000-0000", "1", "RELEASED"),
+        ("00000-0000-0000", "3", "UNDER_CONTROL"),
+        ("00000-0000-0000", "7", "UNMAPPED"),
+        ("S0012-0003-0001", "", "REJECTED"),
+    ],
+)
+def test_an_output_message_is_a_status(result: str, channel: str, state: str) -> None:
+    """Result code and channel decide; an unknown channel is passed on with a warning."""
+    raw = header.write({"output": "*SEDC"}, f"{result}\r\n301\r\n{channel}\r\ntext\r\n".encode())
+
+    reading = read.read(raw, PROFILE)
+    body = reading.messages[0].body
+
+    assert (body["status"], body["declarationId"], body["nationalText"]) == (state, "301", "text")
+    assert bool(reading.warnings) == (state == "UNMAPPED")
+    assert ("faults" in body) == (state == "REJECTED")
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["EDC", "IDC", "EDD", "???"]),
+    st.sampled_from(["", "*SEDC", "*C"]),
+)
+def test_any_body_is_answered(noise: bytes, job: str, output: str) -> None:
+    """Behind a proper header any bytes give a message or a refusal, never an exception."""
+    reading = read.read(header.write({"job": job, "output": output}, noise), PROFILE)
+
+    assert reading.messages or reading.refusals
+    found = [*reading.warnings, *(fault for part in reading.refusals for fault in part.faults)]
+    assert all(fault.code in MEANING and fault.pointer for fault in found)
+
+
+@given(st.binary(max_size=900))
+def test_any_bytes_are_answered(noise: bytes) -> None:
+    """Noise is refused."""
+    reading = read.read(noise, PROFILE)
+
+    assert reading.messages or reading.refusals
