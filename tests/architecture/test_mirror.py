@@ -35,7 +35,7 @@ MODULES = sorted(
 TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
 
 
-def tests_of(module: str) -> tuple[Path, list[Path]]:
+def written_for(module: str) -> tuple[Path, list[Path]]:
     """Return the file where a module's test belongs, and the tests it has."""
     path, unit = Path(module), ROOT / "tests" / "unit"
     if module.startswith(FAMILIES) and len(path.parts) > 3:
@@ -49,7 +49,7 @@ def tests_of(module: str) -> tuple[Path, list[Path]]:
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_has_its_test(module: str) -> None:
     """Create the file that is named, or say in COVERED where else the module is tested."""
-    own, found = tests_of(module)
+    own, found = written_for(module)
 
     if module in COVERED or module in COMING:
         assert not found, f"hub/{module} has {own.name}: take it off the list in test_mirror.py"
