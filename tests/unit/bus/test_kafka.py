@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable
 from types import SimpleNamespace
 from typing import Any
@@ -245,16 +246,44 @@ async def test_a_bug_is_no_trouble_of_the_broker(lane: KafkaLane, client: Client
 
 async def test_every_failed_write_is_heard(lane: KafkaLane, client: Client) -> None:
     """When all batches fail, no failure is left for the event loop to complain about."""
+    unheard: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, told: unheard.append(told))
     client.fails["acknowledge"] = KafkaConnectionError("gone")
     with pytest.raises(BusUnavailable, match="gone"):
         await lane.publish([out(b"%d" % n, place=n % 2) for n in range(9)], {})
+    await asyncio.sleep(0.01)
+    client.fails.clear()  # its traceback holds the failed writes
+    gc.collect()
+    assert unheard == []
 
 
 # --- a lane -----------------------------------------------------------------
 
 
-async def test_a_lane_fences_before_it_looks_where_to_stand(client: Client) -> None:
+async def test_a_lane_fences_before_it_looks_where_to_stand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """The offset is read after the former owner can commit no more, else it would be stale."""
+    done: list[str] = []
+
+    class Fencing(Client):
+        async def start(self) -> None:
+            await asyncio.sleep(0)
+            done.append("fenced")
+
+    class Looking(Client):
+        async def committed(self, place: TopicPartition) -> int | None:
+            done.append("looked")
+            return None
+
+    monkeypatch.setattr(kafka, "AIOKafkaProducer", Fencing())
+    monkeypatch.setattr(kafka, "AIOKafkaConsumer", Looking())
+    await KafkaLane("kafka:9092", "router-1", [Place(IN, 1)], lanes=2).start()
+    assert done == ["fenced", "looked"]
+
+
+async def test_a_lane_stands_where_its_last_commit_left_off(client: Client) -> None:
+    """At the beginning where it never committed; it reads only what is committed, by itself."""
     places = [Place(IN, 1), Place("customs.cn.inbound", 1)]
     client.stored = {TopicPartition(IN, 1): 7}
     await KafkaLane("kafka:9092", "router-1", places, lanes=2).start()
