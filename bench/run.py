@@ -35,7 +35,7 @@ CAVEATS = [
     "sustained are the declarations fully answered while sending, whenever they were sent",
     "percentiles are exact to 2 %; match results are left out of the last delivery: they may wait "
     "for the other side's declaration",
-    "load generator and receivers look at their sockets every 3 ms, which is in every time",
+    "load generator and receivers look at their sockets every 5 ms, which is in every time",
     "PostgreSQL's memory counts shared buffers once a backend",
 ]
 

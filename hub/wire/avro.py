@@ -306,24 +306,36 @@ def _array_reader(read: Read) -> Read:
 def _write_map(out: bytearray, values: Mapping[str, str]) -> None:
     if values:
         out += varint(len(values))
-        for key, value in values.items():
-            _write_string(out, key)
-            _write_string(out, value)
+        for pair in values.items():
+            for value in pair:
+                data = value.encode()
+                size = len(data)
+                out += _SIZES[size] if size < 64 else varint(size)
+                out += data
     out.append(0)
 
 
 def _read_map(data: bytes, at: int) -> tuple[dict[str, str], int]:
-    pairs, at = _read_pairs(data, at)
-    return dict(pairs), at
-
-
-def _read_pair(data: bytes, at: int) -> tuple[tuple[str, str], int]:
-    key, at = _read_string(data, at)
-    value, at = _read_string(data, at)
-    return (key, value), at
-
-
-_read_pairs = _array_reader(_read_pair)
+    values: dict[str, str] = {}
+    while data[at]:
+        count, at = read_varint(data, at)
+        if count < 0:  # a block that states its size, as other writers may
+            count = -count
+            _, at = read_varint(data, at)
+        for _ in range(count):
+            byte = data[at]
+            if byte < 0x80 and not byte & 1:
+                end = at + 1 + (byte >> 1)
+                key, at = data[at + 1 : end].decode(), end
+            else:
+                key, at = _read_string(data, at)
+            byte = data[at]
+            if byte < 0x80 and not byte & 1:
+                end = at + 1 + (byte >> 1)
+                values[key], at = data[at + 1 : end].decode(), end
+            else:
+                values[key], at = _read_string(data, at)
+    return values, at + 1
 
 
 def _optional_writer(write: Write) -> Write:

@@ -28,7 +28,7 @@ from hub.local.twins.server import Ear, Fault, faults_of
 from hub.local.twins.trading import Order
 
 CONNECTIONS = 128
-REST = 0.003
+REST = 0.005
 """Seconds between two looks at all sockets: one waking for many messages, not one for each."""
 
 
@@ -107,7 +107,7 @@ def _report(ledger: Ledger, path: str | None) -> None:
 def main() -> None:
     """Read the order and serve."""
     # Millions of small long-lived objects: full collections would be heard as late answers.
-    gc.set_threshold(50_000, 50, 1000)
+    gc.set_threshold(100_000, 50, 1000)
     uvloop.run(serve(orjson.loads(Path(sys.argv[1]).read_bytes())))
 
 

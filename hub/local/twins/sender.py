@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import count
 from random import Random
 from typing import NamedTuple, Protocol
@@ -163,19 +163,35 @@ class Sender:
         else:
             self._ledger.turned_away(known_as, status)
 
-    def _post(self, request: Request, then: Callable[[int, bytes], None]) -> None:
+    def _post(self, request: Request, then: Answered) -> None:
         """Post until there is an answer that is one: not lost, not `try again`."""
-
-        def answered(status: int, receipt: bytes) -> None:
-            if status >= 500 or status in _TRY_AGAIN:
-                self._ledger.count(request.country, "sent again")
-                loop = asyncio.get_running_loop()
-                loop.call_later(RETRY_AFTER, self._transport.post, request, answered)
-            else:
-                self._under_way -= 1
-                then(status, receipt)
-                if not self._under_way and self._drained:
-                    self._drained.set()
-
         self._under_way += 1
-        self._transport.post(request, answered)
+        self._transport.post(request, _Posting(self, request, then).answered)
+
+    def post_again(self, request: Request, answered: Answered) -> None:
+        """Post once more, in a moment."""
+        self._ledger.count(request.country, "sent again")
+        loop = asyncio.get_running_loop()
+        loop.call_later(RETRY_AFTER, self._transport.post, request, answered)
+
+    def posted(self) -> None:
+        """Note that one less is under way."""
+        self._under_way -= 1
+        if not self._under_way and self._drained:
+            self._drained.set()
+
+
+class _Posting:
+    """One request until it is answered. No closure: one that names itself is left to the gc."""
+
+    __slots__ = ("_request", "_sender", "_then")
+
+    def __init__(self, sender: Sender, request: Request, then: Answered) -> None:
+        self._sender, self._request, self._then = sender, request, then
+
+    def answered(self, status: int, receipt: bytes) -> None:
+        if status >= 500 or status in _TRY_AGAIN:
+            self._sender.post_again(self._request, self.answered)
+        else:
+            self._then(status, receipt)
+            self._sender.posted()

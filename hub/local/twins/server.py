@@ -57,10 +57,6 @@ class Asked(NamedTuple):
     start: int
     end: int
 
-    def header(self, mark: bytes) -> bytes:
-        """Return a header's value, empty if it is missing. `mark`: see `_value`."""
-        return _value(self.head, self.lower, mark)
-
 
 def _value(head: bytes, lower: bytes, mark: bytes) -> bytes:
     r"""Return a header's value; `mark` is `\r\nname:` in lower case, `lower` the head so."""
@@ -74,8 +70,8 @@ def _value(head: bytes, lower: bytes, mark: bytes) -> bytes:
 def asked(data: bytes, start: int) -> Asked | None:
     """Return the request that begins at `start`, None while it is not whole.
 
-    Raises `NotUnderstood`. Headers are looked up, not listed: six of them are needed, and a
-    parser's call for each of twelve cost more than everything else a delivery costs here.
+    Raises `NotUnderstood`. Headers are looked up where they are needed: a delivery has twelve of
+    which five are, and a parser calls back for each.
     """
     end = data.find(b"\r\n\r\n", start)
     line = _LINE.match(data, start)
@@ -153,15 +149,16 @@ class Ear(asyncio.Protocol):
 
     def _take(self, request: Asked, country: str) -> bytes:
         """Return the answer to a delivery; empty where it comes late or never."""
-        kind = _kind(request.header(b"\r\nhub-kind:"))
-        identity = request.header(b"\r\nidempotency-key:")
-        cause = request.header(b"\r\nhub-correlation-id:").decode("latin-1")
+        head, lower = request.head, request.lower
+        kind = _kind(_value(head, lower, b"\r\nhub-kind:"))
+        identity = _value(head, lower, b"\r\nidempotency-key:")
+        cause = _value(head, lower, b"\r\nhub-correlation-id:").decode("latin-1")
         fault = self._faults.get(country) if self._faults else None
         struck = fault if fault and fault.hits(identity) else None
         if struck and struck.final:
             self._ledger.decline(country, kind, identity.decode("latin-1"), cause)
         elif struck is None or 0 < struck.status < 400:
-            declaration = request.header(b"\r\nhub-declaration-key:").decode("latin-1")
+            declaration = _value(head, lower, b"\r\nhub-declaration-key:").decode("latin-1")
             self._ledger.hear(country, kind, identity.decode("latin-1"), cause, declaration)
         if struck is None:
             return _ACCEPTED

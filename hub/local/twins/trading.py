@@ -153,12 +153,13 @@ class Trading:
     def _numbers(self, chain: Chain, side: str) -> Numbers:
         """Return the numbers of the next message, those of the declarations as in their keys."""
         consignment, twin = chain.consignment, self._twin(chain.consignment, side)
-        export_id, import_id = (key.partition(":")[2] for key in chain.trade.keys)
+        export_id, import_id = chain.trade.keys[0][3:], chain.trade.keys[1][3:]  # after `GB:`
+        exporting = side == "export"
         return Numbers(
             f"{next(self._controls):014}",
-            export_id if side == "export" else import_id,
+            export_id if exporting else import_id,
             twin.number(twin.functional_reference_id, consignment.number),
-            export_id if side == "import" and consignment.named else "",
+            "" if exporting or not consignment.named else export_id,
             f"6{consignment.export_country}TWIN{consignment.number:013}",
         )
 
