@@ -111,6 +111,7 @@ def run(station: str, countries: tuple[str, ...] = ()) -> int:
         raise Misconfigured(f"no station {station!r}; there are {', '.join(STATIONS)}")
     chosen = countries_of(found, countries)
     fenced_out = False
+    refused: Exception | None = None
     # What is made while starting stays; what a batch makes is gone with the batch.
     gc.collect()
     gc.freeze()
@@ -120,6 +121,10 @@ def run(station: str, countries: tuple[str, ...] = ()) -> int:
     except* Fenced as fenced:
         log.error("fenced", reason=str(fenced.exceptions[0]))
         fenced_out = True
+    except* Misconfigured as wrong:
+        refused = wrong.exceptions[0]  # one lane's words, told like any other wrong setting
+    if refused:
+        raise refused
     return FENCED_EXIT if fenced_out else 0
 
 

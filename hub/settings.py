@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from hub.errors import Misconfigured
 
@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     instance: str = Field(
         "", description="name this process keeps over restarts; none: host and pid"
     )
-    log_level: str = "INFO"
+    log_level: Annotated[str, Field(pattern="(?i)^(debug|info|warning|error|critical)$")] = "INFO"
 
 
 @cache
@@ -57,3 +57,6 @@ def settings() -> Settings:
             for found in error.errors()
         ]
         raise Misconfigured("; ".join(lines)) from error
+    except SettingsError as error:
+        name = next(field for field in Settings.model_fields if f'"{field}"' in str(error))
+        raise Misconfigured(f"HUB_{name.upper()}: write it as JSON") from error

@@ -17,6 +17,7 @@ from aiokafka.errors import (
 from aiokafka.partitioner import murmur2
 from aiokafka.structs import OffsetAndMetadata
 
+from hub.bus import topics
 from hub.bus.records import Outgoing, Place, Record
 from hub.errors import BusUnavailable, Fenced, Misconfigured
 
@@ -70,9 +71,10 @@ class _Sender:
     def _place(self, out: Outgoing) -> Place:
         if out.partition is not None:
             return Place(out.topic, out.partition)
-        if self._lanes == 1 or out.key is None or out.topic.endswith(".parked"):
+        partitions = topics.partitions(out.topic, self._lanes)
+        if partitions == 1 or out.key is None:
             return Place(out.topic, 0)
-        return Place(out.topic, (murmur2(out.key) & 0x7FFFFFFF) % self._lanes)
+        return Place(out.topic, (murmur2(out.key) & 0x7FFFFFFF) % partitions)
 
     async def send(self, outputs: Sequence[Outgoing]) -> None:
         """Write all; return when Kafka has acknowledged every one."""
@@ -204,10 +206,11 @@ class KafkaLane:
         """One transaction for outputs and offsets; either may be empty, not both."""
         assert self._producer is not None
         offsets = {TopicPartition(*p): OffsetAndMetadata(o, "") for p, o in done.items()}
-        work: list[Awaitable[Any]] = [_Sender(self._producer, self._lanes).send(outputs)]
         with _translated():
             async with asyncio.timeout(PUBLISH_TIMEOUT):
                 await self._producer.begin_transaction()
+                sender = _Sender(self._producer, self._lanes)
+                work: list[Awaitable[Any]] = [sender.send(outputs)]
                 if offsets:
                     work.append(self._producer.send_offsets_to_transaction(offsets, self._group))
                 await _all(work)

@@ -56,6 +56,17 @@ def stage(topic: str) -> tuple[str, str]:
     return last, "" if middle == "hub" else middle.upper()
 
 
+_ONE_PARTITION = frozenset(
+    kind.name.rpartition(".")[2] for kind in (*COUNTRY_KINDS, *HUB_KINDS) if not kind.by_lane
+)
+
+
+@lru_cache(maxsize=1024)
+def partitions(topic: str, lanes: int) -> int:
+    """Return how many partitions a topic has: one a lane, or one where people read it whole."""
+    return 1 if topic.rpartition(".")[2] in _ONE_PARTITION else lanes
+
+
 def all_topics(countries: tuple[str, ...], lanes: int) -> list[Topic]:
     """Return every topic of these countries and the hub's own."""
     named = [(name(kind, cc), kind) for cc in countries for kind in COUNTRY_KINDS]

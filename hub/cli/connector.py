@@ -9,9 +9,11 @@ from typing import Annotated, Any
 
 import orjson
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from hub.cli.output import USAGE, as_json, console, fail, plain_errors
+from hub.domain.catalogue import KINDS
 
 app = typer.Typer(help="Connectors of the countries.", no_args_is_help=True)
 SAMPLE_ENDINGS = frozenset({".edi", ".xml", ".json", ".txt"})
@@ -82,8 +84,10 @@ def write(
 
 
 def _first(document: dict[str, Any]) -> dict[str, Any]:
-    found = document["messages"][0] if "messages" in document else document
-    return dict(found)
+    found = dict(document["messages"][0] if "messages" in document else document)
+    if found["kind"] not in KINDS or not isinstance(found["body"], dict):
+        raise ValueError(f"kind is one of {', '.join(KINDS)}, body an object")
+    return found
 
 
 def _bytes(file: Path) -> bytes:
@@ -107,12 +111,14 @@ def survey(
     if each:
         table = Table("connector", "sample", "outcome", "first fault")
         for row in rows:
-            table.add_row(row["connector"], row["sample"], row["outcome"], row["fault"])
+            table.add_row(
+                row["connector"], escape(row["sample"]), row["outcome"], escape(row["fault"])
+            )
         console.print(table)
     counted = Counter((row["connector"], row["folder"], row["outcome"]) for row in rows)
     table = Table("connector", "folder", "outcome", "samples")
     for (connector, folder, outcome), count in sorted(counted.items()):
-        table.add_row(connector, folder, outcome, str(count))
+        table.add_row(connector, escape(folder), outcome, str(count))
     console.print(table)
 
 

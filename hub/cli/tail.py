@@ -6,6 +6,7 @@ import asyncio
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 
 from hub.cli.output import USAGE, as_json, console, fail, plain_errors
 from hub.settings import Settings, settings
@@ -20,7 +21,9 @@ def conditions(text: str) -> list[tuple[str, str, str]]:
     """
     found = []
     for part in filter(None, (p.strip() for p in text.split(" and "))):
-        operator = next((op for op in OPERATORS if op in part), "")
+        # The leftmost divides: a value may hold the others. `!=` goes before the `=` within it.
+        there = [operator for operator in OPERATORS if operator in part]
+        operator = min(there, key=part.index, default="")
         field, _, value = part.partition(operator) if operator else ("", "", "")
         if not field.strip():
             raise ValueError(f"{part!r}: write field=value, field!=value or field~part")
@@ -78,13 +81,13 @@ async def _follow(
     json: bool,
 ) -> None:
     from hub.app import make_codec
-    from hub.bus import kafka
+    from hub.bus import kafka, topics
     from hub.store.postgres import Store
 
     store = Store(found.postgres.get_secret_value(), 1)
     codec = await make_codec(found, store)
     await store.close()
-    partitions = found.lanes if topic.rsplit(".", 1)[-1] not in ("parked", "matches") else 1
+    partitions = topics.partitions(topic, found.lanes)
     shown = 0
     async for record in kafka.tail(found.kafka, topic, partitions, from_beginning):
         document = describe(record, codec)
@@ -122,7 +125,7 @@ def _show(document: dict[str, Any], json: bool) -> None:
         as_json(document)
         return
     lane = f"{document['sender'] or '-'} → {document['recipient'] or '-'}"
-    title = f"[bold]{document['kind']}[/bold] {lane}  {document['subject']}"
+    title = f"[bold]{escape(document['kind'])}[/bold] {escape(lane)}  {escape(document['subject'])}"
     console.print(
         f"{title}  [dim]{document['topic']}@{document['offset']} {document['time']}[/dim]"
     )

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 from rich.box import SIMPLE
+from rich.markup import escape
 from rich.table import Table
 
 from hub.cli.output import FAILED, as_json, console, fail, plain_errors
@@ -55,7 +56,11 @@ def parked(
     table = Table("when", "country", "kind", "declaration", "reason")
     for step in found:
         table.add_row(
-            _clock(step.happened_at), step.country, step.kind, step.declaration_key, step.detail
+            _clock(step.happened_at),
+            step.country,
+            escape(step.kind),
+            escape(step.declaration_key),
+            escape(step.detail),
         )
     console.print(table)
 
@@ -96,11 +101,13 @@ def _told(step: Step) -> str:
 
 
 def _show(found: Trace) -> None:
-    console.print(f"[bold]Consignment[/bold] {', '.join(found.declarations)}")
+    # What strangers wrote is never mark-up: `[/x]` in a number would end the command.
+    console.print(f"[bold]Consignment[/bold] {escape(', '.join(found.declarations))}")
     for match in found.matches:
         console.print(
-            f"  {match.outcome.lower()} by {match.tier}: {match.export_key} = {match.import_key}"
-            f"  [dim]{match.evidence}[/dim]"
+            f"  {match.outcome.lower()} by {match.tier}:"
+            f" {escape(match.export_key)} = {escape(match.import_key)}"
+            f"  [dim]{escape(match.evidence)}[/dim]"
         )
     first = found.steps[0].happened_at
     table = Table(pad_edge=False, box=SIMPLE, title=first.strftime("%d %B %Y, UTC"))
@@ -111,10 +118,10 @@ def _show(found: Trace) -> None:
         style = {"parked": "red", "delivered": "green"}.get(step.stage)
         table.add_row(
             step.happened_at.strftime("%H:%M:%S.%f")[:-3],
-            step.declaration_key,
+            escape(step.declaration_key),
             what,
-            step.kind,
-            _told(step),
+            escape(step.kind),
+            escape(_told(step)),
             style=style,
         )
     console.print(table)

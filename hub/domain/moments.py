@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -89,7 +90,13 @@ def _moment(when: datetime, text: str, zone_name: str, stated: object) -> Moment
 
 
 def written(moment: Moment | None, zone_name: str, form: str) -> str:
-    """Write a moment as `form` (strftime) in the recipient's zone; empty where there is none."""
+    """Write a moment as `form` (strftime) in the recipient's zone; empty where there is none.
+
+    99991231, for "without end", stays in UTC where the zone would push it out of the calendar.
+    """
     if not moment:
         return ""
-    return moment["utc"].astimezone(zone(zone_name)).strftime(form)
+    when = moment["utc"]
+    with suppress(OverflowError):
+        when = when.astimezone(zone(zone_name))
+    return when.strftime(form)

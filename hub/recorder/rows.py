@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -16,6 +17,8 @@ from hub.errors import HubError
 from hub.store.recording import MessageRow
 
 MAX_DETAIL = 2000
+# An escape behind an even number of backslashes; behind an odd one it is text that looks like one.
+_ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 _DECODED = frozenset({"Refusal", "StatusChange", "MatchResult"})
 _TOLD = {
     "Refusal": ("layer", "faults"),
@@ -91,7 +94,9 @@ def _told(record: Record, kind: str, decoder: Decoder) -> dict[str, Any]:
 
 
 def _json(detail: dict[str, Any]) -> str:
-    text = orjson.dumps(detail, default=str).decode().replace("\\u0000", "")
+    text = orjson.dumps(detail, default=str).decode()
+    if "\\u0000" in text:
+        text = _ESCAPED_NUL.sub(r"\1", text)
     if len(text) <= MAX_DETAIL:
         return text
     return orjson.dumps({"cut": text[: MAX_DETAIL - 200]}).decode()

@@ -152,5 +152,6 @@ def _other(link: Link, key: str) -> dict[str, str]:
     other = link.import_key if link.export_key == key else link.export_key
     country, _, number = other.partition(":")
     side = "IMPORT" if other == link.import_key else "EXPORT"
-    known = dict(link.counterpart) if link.counterpart.get("key") == other else {}
-    return {"key": other, "country": country, "side": side, "id": number, "lrn": "", **known}
+    # From the keys alone: what else a link knows is gone with its batch, and how the batches fell
+    # may not change what is said.
+    return {"key": other, "country": country, "side": side, "id": number, "lrn": ""}

@@ -14,6 +14,7 @@ from hub.bus import topics
 from hub.bus.records import Outgoing, Record, header
 from hub.connector.reading import parked
 from hub.domain.declaration import Body
+from hub.domain.identifiers import is_message_id
 from hub.errors import HubError
 from hub.router.deciding import Additions, Batch, Memory, resolve
 from hub.router.entries import Entry, Link, Posting, Verdict, verdict_from_json
@@ -121,8 +122,20 @@ def entry_of(record: Record, codec: Codec) -> Entry:
     if body.get("country") != sender:
         raise HubError(f"a message of {body.get('country')} stands in the topic of {sender}")
     headers = dict(record.headers).get
-    identity, sha256 = headers("ce_id", b"").decode(), headers("ce_sha256", b"").decode()
+    identity = headers("ce_id", b"").decode("utf-8", "replace")
+    if not is_message_id(identity):
+        raise HubError(f"its id {identity!r} is none of the hub's")
+    if "\0" in "".join(_stored(body)):
+        raise HubError("a NUL stands in one of its names")
+    sha256 = headers("ce_sha256", b"").decode("utf-8", "replace").replace("\0", "")
     return Entry(identity, record.source, sha256, kind, sender, body)
+
+
+def _stored(body: Body) -> list[str]:
+    """Return the texts that PostgreSQL is asked to hold: one NUL there would stop every lane."""
+    names = ("declarationKey", "declarationId", "functionalReferenceId", "ucr", "exportCountry")
+    stored = [body.get(name, "") for name in (*names, "side")]
+    return stored + [each.get("id", "") for each in body.get("previousDocuments") or ()]
 
 
 async def _load(session: Session, entries: list[Entry]) -> tuple[dict[str, DecisionRow], Memory]:

@@ -54,7 +54,9 @@ class Search:
 
         A name is a hub message id, a declaration key, an MRN, an LRN or a UCR.
         """
-        names = list({key, normal_reference(key)})
+        key = key.replace("\0", "")  # no text of PostgreSQL holds one
+        # Without the empty name, which everything not yet read would answer to.
+        names = list({key, normal_reference(key)} - {""})
         async with self._store.connection() as connection:
             own = [key] if is_message_id(key) else []
             rows = await connection.fetch(_KEYS, names, [f"UC|{normal_reference(key)}"], own)

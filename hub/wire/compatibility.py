@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hub.wire.codec import ROUTING_ENDS_WITH
+
 _PROMOTIONS = {("int", "long"), ("int", "double"), ("long", "double"), ("string", "bytes")}
 
 
 def breaks(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     """Return why a reader with `new` cannot read what `old` wrote; empty when it can.
 
-    Follows Avro 1.11 schema resolution for records, arrays, maps, unions and plain types. Field
-    order of the leading part matters too: the router reads it as a prefix.
+    Follows Avro 1.11 schema resolution for records, arrays, maps, unions and plain types. What
+    stands in the leading part must stay there too: the router reads it as a prefix.
     """
-    return _compare(_Names(old), _Names(new), dict(old), dict(new), str(new.get("name")))
+    path = str(new.get("name"))
+    problems = _compare(_Names(old), _Names(new), dict(old), dict(new), path)
+    leading, behind = _split(old)[0], _split(new)[1]
+    return problems + [
+        f"{path}.{name}: now behind {ROUTING_ENDS_WITH}, where no router reads it"
+        for name in leading
+        if name in behind
+    ]
+
+
+def _split(schema: Mapping[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the names of the leading part and those behind it; none without such a part."""
+    names = [field["name"] for field in schema.get("fields", ())]
+    if ROUTING_ENDS_WITH not in names:
+        return [], []
+    end = names.index(ROUTING_ENDS_WITH)
+    return names[:end], names[end + 1 :]
 
 
 class _Names:

@@ -43,8 +43,8 @@ def register(url: str, schemas: Mapping[str, list[dict[str, Any]]]) -> Ids:
 def _register_one(client: httpx.Client, schema: Mapping[str, Any]) -> int:
     subject = f"{schema['namespace']}.{schema['name']}"
     answer = client.post(f"/subjects/{subject}/versions", json={"schema": _text(schema)})
-    if answer.status_code == 409:
-        raise Misconfigured(f"{subject}: the registry refuses it as incompatible: {answer.text}")
+    if answer.status_code in (409, 422):  # not compatible, or no schema at all
+        raise Misconfigured(f"{subject}: the registry refuses it: {answer.text}")
     answer.raise_for_status()
     client.put(f"/config/{subject}", json={"compatibility": COMPATIBILITY}).raise_for_status()
     return int(answer.json()["id"])

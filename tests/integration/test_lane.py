@@ -10,7 +10,7 @@ from hub.bus.admin import create_topics
 from hub.bus.kafka import KafkaLane, KafkaReader, KafkaWriter
 from hub.bus.records import Outgoing, Place, Record
 from hub.bus.topics import DAY, Topic
-from hub.errors import Fenced
+from hub.errors import Fenced, Misconfigured
 from hub.local.machine import Machine
 
 pytestmark = pytest.mark.real
@@ -123,3 +123,27 @@ async def test_outputs_may_be_published_before_any_offset(
     assert [record.value for record in await first(reader, 1)] == [b"report"]
     await reader.stop()
     await lane.stop()
+
+
+async def test_topics_of_one_partition_take_every_key_whatever_the_lanes(kafka: str) -> None:
+    """Matches and parked messages are not spread over partitions that are not there."""
+    topic = f"test.{uuid4().hex[:8]}.matches"
+    await create_topics(kafka, [Topic(topic, 1, DAY)], 1)
+    writer = KafkaWriter(kafka, 4, "test")
+    await writer.write([Outgoing(topic, b"GB:%d" % n, b"%d" % n, []) for n in range(20)])
+    await writer.stop()
+
+    reader = KafkaReader(kafka)
+    await reader.start({Place(topic, 0): 0})
+    assert [record.value for record in await first(reader, 20)] == [b"%d" % n for n in range(20)]
+    await reader.stop()
+
+
+async def test_creating_topics_again_changes_nothing(
+    kafka: str, topic_pair: tuple[str, str]
+) -> None:
+    """`hub prepare` may run at any time; three replicas on one broker are refused by name."""
+    assert await create_topics(kafka, [Topic(each, 2, DAY) for each in topic_pair], 1) == []
+    impossible = f"test.{uuid4().hex[:8]}.inbound"
+    with pytest.raises(Misconfigured, match=impossible):
+        await create_topics(kafka, [Topic(impossible, 1, DAY)], 3)

@@ -50,3 +50,36 @@ def test_a_moment_is_written_in_the_recipients_zone() -> None:
     moment = moments.compact("20261124120000Z", "UTC")
     assert moments.written(moment, "Asia/Jakarta", "%Y-%m-%d %H:%M") == "2026-11-24 19:00"
     assert moments.written(None, "Asia/Jakarta", "%Y") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2026-11-24", datetime(2026, 11, 23, 17, 0, tzinfo=UTC)),
+        ("2026-11-24T09:30:00", datetime(2026, 11, 24, 2, 30, tzinfo=UTC)),
+        ("2026-11-24T09:30:00Z", datetime(2026, 11, 24, 9, 30, tzinfo=UTC)),
+        ("2026-11-24T09:30:00.5-03:30", datetime(2026, 11, 24, 13, 0, 0, 500000, tzinfo=UTC)),
+    ],
+)
+def test_iso_times_without_an_offset_are_local(text: str, utc: datetime) -> None:
+    """A stated offset goes before the country's zone, which is Jakarta here."""
+    moment = moments.iso(text, "Asia/Jakarta")
+    assert moment is not None
+    assert (moment["utc"], moment["text"]) == (utc, text)
+
+
+def test_a_national_pattern_is_read_in_the_national_zone() -> None:
+    """Day and month stand where the country puts them; a 31st of February is none."""
+    moment = moments.pattern("03/02/26", "%d/%m/%y", "Asia/Bangkok")
+    assert moment is not None
+    assert moment["utc"] == datetime(2026, 2, 2, 17, 0, tzinfo=UTC)
+    assert moments.pattern("31/02/26", "%d/%m/%y", "Asia/Bangkok") is None
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "Europe/London", "America/Jamaica"])
+@pytest.mark.parametrize("text", ["99991231235959Z", "00010101000000Z"])
+def test_the_ends_of_time_can_be_written_everywhere(text: str, zone: str) -> None:
+    """`99991231` means without end; no zone may push it over the edge."""
+    moment = moments.compact(text, "UTC")
+    assert moment is not None
+    assert len(moments.written(moment, zone, "%d.%m.%H")) == 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -53,6 +54,7 @@ def test_a_link_is_made_once() -> None:
     """What is linked already is not linked again, unless the match was dissolved."""
     (link,) = links(IMPORT, found(EXPORT))
     assert links(IMPORT, found(EXPORT), [link]) == []
+    assert links(IMPORT, found(EXPORT), [replace(link, outcome="VOID")]) == [link]
 
 
 def test_fillers_are_no_keys() -> None:
@@ -87,3 +89,60 @@ def test_the_order_of_arrival_changes_nothing(order: list[int]) -> None:
     ]
     shuffled = links(IMPORT, found(*(exports[n] for n in order)))
     assert shuffled == links(IMPORT, found(*exports))
+
+
+def test_keys_are_bounded_strongest_first_and_each_once() -> None:
+    """An import that names a hundred exports stands under twelve of them."""
+    named = [{"id": f"e{n}"} for n in range(100)]
+    keys = match_keys(
+        {"country": "GB", "side": "IMPORT", "exportCountry": "CN", "previousDocuments": named}
+    )
+    assert keys == [f"PD|CN|E{n}" for n in range(12)]
+    twice = {"country": "CN", "side": "EXPORT", "declarationId": "E1", "ucr": "U1"}
+    assert match_keys(twice) == ["PD|CN|E1", "UC|U1"]
+
+
+def test_an_export_is_found_by_its_own_number_only() -> None:
+    """What an export names as previous documents are not declarations of the other side."""
+    body = {"country": "CN", "side": "EXPORT", "previousDocuments": [{"id": "X"}]}
+    assert match_keys(body) == []
+    assert match_keys({**body, "side": "", "declarationId": "E1"}) == []
+
+
+NUMBERS, UCRS = (
+    st.sampled_from(["E1", "E2", "e1 ", "无", ""]),
+    st.sampled_from(["U1", "u1", "", "NO"]),
+)
+LANES = st.sampled_from(["CN", "GB", "VN", ""])
+DECLARATIONS = st.builds(
+    lambda side, country, place, origin, destination, ucr, named: declaration(
+        country,
+        f"E{place}" if side == "EXPORT" else f"I{place}",
+        side,
+        exportCountry=origin,
+        destinationCountry=destination,
+        ucr=ucr,
+        previousDocuments=[{"id": number} for number in named],
+    ),
+    st.sampled_from(["EXPORT", "IMPORT", "TRANSIT"]),
+    st.sampled_from(["CN", "GB"]),
+    st.integers(1, 2),
+    LANES,
+    LANES,
+    UCRS,
+    st.lists(NUMBERS, max_size=3),
+)
+
+
+@given(DECLARATIONS, DECLARATIONS)
+def test_a_pair_is_a_pair_from_either_side(one: list[Posting], other: list[Posting]) -> None:
+    """Whoever comes second finds the same link, with the same tier and the same evidence."""
+    ours, theirs = links(one, found(other)), links(other, found(one))
+    assert [replace(link, counterpart={}) for link in ours] == [
+        replace(link, counterpart={}) for link in theirs
+    ]
+    for mine, yours in zip(ours, theirs, strict=True):
+        assert {mine.counterpart["key"], yours.counterpart["key"]} == {
+            mine.export_key,
+            mine.import_key,
+        }
