@@ -13,7 +13,8 @@ _STEP = (
     " coalesce(correlation_id::text, ''), happened_at, detail"
 )
 _KEYS = """
-select declaration_key from message where message_id = any($3::uuid[]) and declaration_key <> ''
+select declaration_key from message
+      where message_id = any($3::uuid[]) and stage = 'outbound' and declaration_key <> ''
 union select declaration_key from message
       where correlation_id = any($3::uuid[]) and declaration_key <> ''
 union select declaration_key from message where declaration_key = any($1::text[])
@@ -28,7 +29,8 @@ order by decided_at, export_key, import_key limit 200
 """
 _STEPS = (
     "select " + _STEP + " from message where declaration_key = any($1::text[])"
-    " union select " + _STEP + " from message where message_id = any($2::uuid[]) limit 5000"
+    " union select " + _STEP + " from message"
+    " where correlation_id = any($2::uuid[]) and declaration_key = '' limit 5000"
 )
 _CAUSES = (
     "select distinct correlation_id from message"

@@ -27,7 +27,7 @@ from hub.local.twins.sender import Sender
 from hub.local.twins.server import Ear, Fault, faults_of
 from hub.local.twins.trading import Order
 
-CONNECTIONS = 128
+CONNECTIONS = 512
 REST = 0.005
 """Seconds between two looks at all sockets: one waking for many messages, not one for each."""
 
