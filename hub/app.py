@@ -33,7 +33,6 @@ from hub.intake.accepting import Accepting
 from hub.intake.callers import Callers
 from hub.intake.door import Door
 from hub.intake.http import Server
-from hub.pacing import Pace
 from hub.recorder.station import Recorder
 from hub.router.station import Router
 from hub.settings import Settings, settings
@@ -271,8 +270,7 @@ async def _delivery(found: Settings, countries: tuple[str, ...], stopping: async
     store = Store(found.postgres.get_secret_value(), 1)
     codec = await make_codec(found, store)
     await store.close()
-    pace = Pace()
-    partners = {cc: _partner(found, cc, pace.note) for cc in countries}
+    partners = {cc: _partner(found, cc) for cc in countries}
     name = _named("delivery", found, countries)
     inputs = [topics.name(topics.OUTBOUND, cc) for cc in countries]
     async with asyncio.TaskGroup() as group:
@@ -280,10 +278,9 @@ async def _delivery(found: Settings, countries: tuple[str, ...], stopping: async
             lane = _lane(found, name, number, inputs)
             station = Delivery(lane, partners, codec, found.delivery_connections)
             group.create_task(station.serve(lane.identity, stopping))
-    pace.end()
 
 
-def _partner(found: Settings, country: str, heard: Callable[[], None] = lambda: None) -> Partner:
+def _partner(found: Settings, country: str) -> Partner:
     address = found.endpoints.get(country)
     if not address:
         raise Misconfigured(f"HUB_ENDPOINTS lacks {country}: give the URL of its national system")
@@ -292,7 +289,7 @@ def _partner(found: Settings, country: str, heard: Callable[[], None] = lambda: 
         raise Misconfigured(f"HUB_ENDPOINTS[{country}]: {address!r} is no http(s) URL")
     secure = ssl.create_default_context() if parts.scheme == "https" else None
     port = parts.port or (443 if secure else 80)
-    pool = Pool(parts.hostname, port, found.delivery_connections, secure, heard)
+    pool = Pool(parts.hostname, port, found.delivery_connections, secure)
     token = found.delivery_tokens.get(country)
     path = parts.path or "/"
     connector = discovery.connector(country)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import ssl as tls
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from hub.delivery.connection import Answer, Connection, Unfinished, Unheard
 from hub.errors import TransportUnavailable
@@ -27,14 +27,8 @@ class Pool:
     """Connections to one host; a request waits for a free one, first come, first served."""
 
     def __init__(
-        self,
-        host: str,
-        port: int,
-        connections: int = 8,
-        ssl: tls.SSLContext | None = None,
-        heard: Callable[[], None] = lambda: None,
+        self, host: str, port: int, connections: int = 8, ssl: tls.SSLContext | None = None
     ) -> None:
-        """`heard` is called for every answer."""
         self._host, self._port, self._ssl = host, port, ssl
         named = f"[{host}]" if ":" in host else host
         self._line = f" HTTP/1.1\r\nhost: {named}:{port}\r\n"
@@ -42,7 +36,6 @@ class Pool:
         self._idle: deque[Connection] = deque()
         self._made: set[Connection] = set()
         self._sweeping: asyncio.TimerHandle | None = None
-        self._heard = heard
 
     async def post(
         self, path: str, headers: Sequence[tuple[str, str]], body: bytes, timeout: float = 30.0
@@ -64,9 +57,7 @@ class Pool:
                     connection = await self._connect()
                 answer = connection.ask(data, self._now(), timeout)
                 try:
-                    told = await answer
-                    self._heard()
-                    return told
+                    return await answer
                 except Unheard:
                     connection = None
                 except asyncio.CancelledError:

@@ -19,7 +19,7 @@ from hub.errors import HubError, Retriable
 from hub.store.receipts import ReceiptRow
 
 MAX_PENDING_BYTES = 64_000_000
-GATHER_SECONDS, GATHER_STEPS = 0.005, 10
+GATHER_SECONDS, GATHER_STEPS = 0.005, 20
 """A batch waits for the next message this long, and at most so many times over: who sends one
 message after the other is answered at once, a crowd in few large batches."""
 

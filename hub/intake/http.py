@@ -21,7 +21,6 @@ import structlog
 from hub.domain import faults
 from hub.domain.faults import Fault
 from hub.errors import Retriable
-from hub.pacing import Pace
 
 MAX_HEAD = 16_384
 MAX_HELD = 256_000_000
@@ -100,7 +99,6 @@ class Server:
     async def serve(self, host: str, port: int, stopping: asyncio.Event) -> None:
         """Serve until `stopping`. Raises OSError where the address is taken."""
         loop = asyncio.get_running_loop()
-        self.pace = Pace()
         listener = await loop.create_server(lambda: _Connection(self), host, port, backlog=1024)
         log.info("listening", host=host, port=port)
         while not stopping.is_set():
@@ -108,7 +106,6 @@ class Server:
                 async with asyncio.timeout(1.0):
                     await stopping.wait()
             self._sweep(loop.time())
-        self.pace.end()
         listener.close()
         await self._stop(loop)
 
@@ -201,7 +198,6 @@ class _Connection(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         self._reading, self._since = False, self._loop.time()
-        self._server.pace.note()
         body = self._body[0] if len(self._body) == 1 else b"".join(self._body)
         self._requests.append((self._work, body, self._parser.should_keep_alive()))
         if self._task is None:
