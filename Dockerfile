@@ -11,6 +11,11 @@ COPY pyproject.toml README.md ./
 COPY hub hub
 COPY connectors connectors
 RUN pip install --no-deps --no-build-isolation --editable .
+# The hottest module is compiled (docs/decisions/0006); compiler and mypy stay behind.
+COPY requirements-dev.txt ./
+RUN apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev \
+ && python -m venv /tools && /tools/bin/pip install --require-hashes -r requirements-dev.txt \
+ && /tools/bin/python -m hub.native && test -d .local/cache/native
 
 FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin hub

@@ -21,6 +21,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) $(RESOLVED) ## Install Python packages, Kafka, PostgreSQL and the registry (once)
+	@$(BIN)/python -m hub.native
 
 demo: setup ## Show declarations travelling [DURATION=seconds] [REPORT=file]
 	$(BIN)/hub demo $(if $(DURATION),--duration $(DURATION)) $(if $(REPORT),--report $(REPORT))

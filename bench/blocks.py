@@ -25,6 +25,7 @@ from hub.delivery.http import Pool
 from hub.intake.http import Answer, Head, Server, Work
 from hub.local.twins.templates import Numbers, Renderer, load
 from hub.settings import ROOT
+from hub.wire import avro as avro_module
 from hub.wire.codec import Codec, load_schemas
 
 ROUNDS = 9
@@ -80,9 +81,10 @@ def avro(messages: list[tuple[str, bytes]]) -> None:
             fastavro.schemaless_reader(io.BytesIO(value[5:]), schema, None)
 
     count = len(bodies)
-    ours = {"own": lambda: [codec.encode("Declaration", body) for body in bodies]}
+    own = "own, " + ("interpreted" if avro_module.__file__.endswith(".py") else "compiled")
+    ours = {own: lambda: [codec.encode("Declaration", body) for body in bodies]}
     paired({**ours, "fastavro": write}, count, "Avro, writing a declaration")
-    ours = {"own": lambda: [codec.decode(value) for value in encoded]}
+    ours = {own: lambda: [codec.decode(value) for value in encoded]}
     paired({**ours, "fastavro": read}, count, "Avro, reading a declaration")
 
 

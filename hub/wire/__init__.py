@@ -1,1 +1,5 @@
 """The only importer of fastavro: what canonical messages look like as bytes."""
+
+from hub import native
+
+native.prefer(__path__)

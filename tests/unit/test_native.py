@@ -1,0 +1,67 @@
+"""The compiled form of the hottest module."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hub import native
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project of its own that holds nothing but the source."""
+    source = tmp_path / native.SOURCE
+    source.parent.mkdir(parents=True)
+    source.write_bytes((ROOT / native.SOURCE).read_bytes())
+    monkeypatch.setattr(native, "ROOT", tmp_path)
+    return source
+
+
+def test_a_changed_source_is_not_run_by_an_old_translation(project: Path) -> None:
+    """The cache folder is named by the source: another source, another folder."""
+    before = native.folder()
+    project.write_text(project.read_text() + "\n")
+    assert native.folder() != before
+
+
+def test_the_source_runs_where_nothing_is_compiled_or_wanted(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`HUB_NATIVE=off`, or no compiled form: the package's path stays as it is."""
+    path: list[str] = []
+    native.prefer(path)
+    native.folder().mkdir(parents=True)
+    monkeypatch.setenv("HUB_NATIVE", "off")
+    native.prefer(path)
+    assert path == []
+    monkeypatch.delenv("HUB_NATIVE")
+    native.prefer(path)
+    assert path == [str(native.folder())]
+
+
+def test_without_a_compiler_it_says_so_and_leaves_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Set-up goes on; half a translation is never found later."""
+    monkeypatch.setenv("CC", "/nowhere/cc")
+    said = native.build()
+    assert said.startswith("hub/wire/avro.py stays interpreted, with the same results: ")
+    assert not native.folder().exists()
+
+
+def test_the_source_passes_the_tests_its_compiled_form_passes() -> None:
+    """This run may use either form of the wire; the source is tried in a process of its own."""
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit/wire"],
+        cwd=ROOT,
+        env={**os.environ, "HUB_NATIVE": "off"},
+        check=True,
+        timeout=300,
+    )
