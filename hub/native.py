@@ -1,4 +1,4 @@
-"""The hottest module, compiled by mypyc where a C compiler is at hand: one source, the same results.
+"""The hottest module, compiled by mypyc where a C compiler is at hand: one source, same results.
 
 `python -m hub.native` (part of `make setup`) compiles into a cache folder named by what it was made
 from: the source, the Python, the machine. A changed source has another name, so that what runs is
