@@ -56,11 +56,14 @@ lock: $(INSTALLED) ## Renew requirements*.txt from pyproject.toml [ARGS=--upgrad
 clean: ## Remove what setup and runs have made
 	rm -rf $(VENV) .local build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-# A virtual environment from the newest Python found, then the locked packages, then this project.
+# A virtual environment, then the locked packages, then this project. The distribution's Python comes
+# first: it is built with profile-guided optimisation, which one compiled by a version manager often
+# lacks, and then everything costs a third more (bench/results name the build that was measured).
 $(INSTALLED): requirements-dev.txt pyproject.toml
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 && exit; \
-	python=; for name in python3.13 python3.12 python3.11 python3; do \
-	  if $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$name; break; fi; \
+	python=; for name in /usr/bin/python3 python3.13 python3.12 python3.11 python3; do \
+	  if $$name -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	  then python=$$name; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \
 	  echo "Python 3.11 or newer is missing: apt-get install python3 python3-venv" >&2; exit 2; \

@@ -15,6 +15,7 @@ import argparse
 import os
 import platform
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from bench.load import WARM_SECONDS, Load, measure
 from hub.settings import ROOT
 
 RESULT = ROOT / "bench" / "results" / "latest.json"
+_BUILD = ("CONFIG_ARGS", "PY_CFLAGS")
 CAVEATS = [
     "one machine: load generator, receivers, Kafka (one broker, RF 1), PostgreSQL, registry and "
     "every station share its cores",
@@ -65,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawTextHelpFormatter,
     )
-    found.add_argument("--rate", type=float, default=1000, help="declarations/s, first phase")
+    found.add_argument("--rate", type=float, default=1010, help="declarations/s, first phase")
     found.add_argument("--seconds", type=float, default=120, help="the second takes half of it")
     found.add_argument("--latency-rate", type=float, default=500, help="0: without second phase")
     found.add_argument("--statuses", action="store_true", help="send statuses on top")
@@ -96,6 +98,7 @@ def machine_facts() -> dict[str, Any]:
         "cpu": models[0] if models else "",
         "memory_gb": round(memory / 1e9, 1),
         "python": platform.python_version(),
+        "python_build": " ".join(filter(None, map(sysconfig.get_config_var, _BUILD))),
     }
 
 

@@ -145,7 +145,7 @@ def line_of(heard: Mapping[str, Any], figures: Mapping[str, Any], seconds: float
 
 
 def _finish(hub: Hub, show: _Show, report: Path | None, console: Console) -> int:
-    heard, figures = hub.heard(), hub.figures()
+    heard, figures = hub.heard(), hub.figures(decisions=True)
     wrong = reasons(heard, figures)
     if not show.settled and not wrong:
         wrong = [f"not quiet after {DRAIN_SECONDS:.0f} s"]

@@ -116,7 +116,7 @@ def _tell(
     settled: bool,
 ) -> int:
     heard = hub.heard()
-    wrong = reasons(heard, hub.figures()) + never_back(recovered)
+    wrong = reasons(heard, hub.figures(decisions=True)) + never_back(recovered)
     if not settled and not wrong:
         wrong = ["not quiet in time"]
     if not fenced:

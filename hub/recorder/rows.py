@@ -66,7 +66,7 @@ def _text(headers: dict[str, bytes], name: str) -> str:
 
 
 def _identity(headers: dict[str, bytes], name: str) -> str | None:
-    text = _text(headers, name)
+    text = headers.get(name, b"").decode("latin-1")
     return text if is_message_id(text) else None
 
 

@@ -18,7 +18,6 @@ create table if not exists decision (        -- router: one row an input message
     verdict       text        not null,      -- JSON: what outputs are derived from
     decided_at    timestamptz not null
 );
-create index if not exists decision_declaration on decision (declaration_key);
 
 create table if not exists posting (         -- router: match keys of live declarations
     key           text        not null,
@@ -35,9 +34,8 @@ create table if not exists alias (           -- router: every name a declaration
     country       text        not null,
     reference     text        not null,      -- MRN, LRN, UCR, container, transport document
     declaration_key text      not null,
-    primary key (country, reference, declaration_key)
+    primary key (reference, country, declaration_key)
 );
-create index if not exists alias_reference on alias (reference);
 
 create table if not exists holder (          -- router: who holds a declaration, with its sender, and must hear of changes
     declaration_key text      not null,
