@@ -11,9 +11,9 @@ from tests.unit.bench.test_document import BEGIN, END, drained
 
 
 def test_two_phases_by_default() -> None:
-    """1000 declarations/s for two minutes, then 500 for one, without statuses."""
+    """1010 declarations/s for two minutes, then 500 for one, without statuses."""
     assert loads(parser().parse_args([])) == [
-        Load("sustained", 1000, 120, 1),
+        Load("sustained", 1010, 120, 1),
         Load("latency", 500, 60, 1),
     ]
 
