@@ -14,7 +14,8 @@ _STEP = (
 )
 _KEYS = """
 select declaration_key from message
-      where message_id = any($3::uuid[]) and stage = 'outbound' and declaration_key <> ''
+      where message_id = any($3::uuid[]) and message_id <> correlation_id
+      and declaration_key <> ''
 union select declaration_key from message
       where correlation_id = any($3::uuid[]) and declaration_key <> ''
 union select declaration_key from message where declaration_key = any($1::text[])

@@ -5,12 +5,13 @@ Not a mapping: a country says what its keys mean.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import orjson
 
-from hub.domain.faults import CHARSET, TOO_MANY, TRUNCATED, UNPARSEABLE, Fault
+from hub.domain.faults import CHARSET, MAX_FAULTS, TOO_MANY, TRUNCATED, UNPARSEABLE, Fault
 
 MAX_DEPTH = 32
 MAX_VALUES = 200_000
@@ -27,6 +28,9 @@ def parse(raw: bytes) -> tuple[dict[str, Any] | None, tuple[Fault, ...]]:
     if _beyond(document):
         text = f"nested deeper than {MAX_DEPTH} or more than {MAX_VALUES} values"
         return None, (Fault(TOO_MANY, "/", text),)
+    # No store and no other format holds a NUL, which JSON can only say escaped.
+    if b"\\u0000" in raw and (found := tuple(_nuls(document, ""))):
+        return None, found[:MAX_FAULTS]
     return document, ()
 
 
@@ -68,6 +72,20 @@ def _beyond(document: Any) -> bool:
         if not level:
             return False
     return True
+
+
+def _nuls(value: Any, pointer: str) -> Iterator[Fault]:
+    if type(value) is str:
+        if "\0" in value:
+            yield Fault(CHARSET, pointer, "holds the character NUL", value)
+    elif type(value) is dict:
+        for name, part in value.items():
+            if "\0" in name:
+                yield Fault(CHARSET, pointer or "/", "a name holds the character NUL", name)
+            yield from _nuls(part, f"{pointer}/{name}")
+    elif type(value) is list:
+        for place, part in enumerate(value):
+            yield from _nuls(part, f"{pointer}/{place}")
 
 
 def text(value: Any) -> str:

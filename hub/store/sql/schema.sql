@@ -80,8 +80,8 @@ create table if not exists message (         -- recorder: one row a record of an
 );
 -- No key of topic, partition and position: `recorded` lets nobody write a record twice, at no cost a row.
 create index if not exists message_declaration on message (declaration_key) where declaration_key <> '';
--- By the ids national systems were given; what came in is found by correlation_id.
-create index if not exists message_outbound on message (message_id) where stage = 'outbound';
+-- What came in has its own id as correlation_id, too, and is found by that.
+create index if not exists message_derived on message (message_id) where message_id <> correlation_id;
 create index if not exists message_correlation on message (correlation_id);
 create index if not exists message_parked on message (happened_at) where stage = 'parked';
 
