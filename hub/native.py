@@ -57,6 +57,9 @@ def build() -> str:
             shutil.copy2(library, half)
         half.chmod(0o755)
         half.rename(target)
+        for former in target.parent.iterdir():
+            if former != target:
+                shutil.rmtree(former, ignore_errors=True)
     return f"{SOURCE} is compiled"
 
 

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hub.connector import discovery
+from hub.console.page import PAGE
 from hub.domain.tracing import Step, Trace
 from hub.errors import HubError
 
@@ -76,20 +77,23 @@ def _answering(
     return endpoint
 
 
-def build(search: Search, token: str) -> Starlette:
-    """Return the application. `token`: what operators present; empty for loopback use."""
+class _Answers:
+    """What the API answers."""
 
-    async def health(request: Request) -> Any:
+    def __init__(self, search: Search) -> None:
+        self._search = search
+
+    async def health(self, request: Request) -> Any:
         return {"status": "ok"}
 
-    async def figures(request: Request) -> Any:
-        return await search.figures()
+    async def figures(self, request: Request) -> Any:
+        return await self._search.figures()
 
-    async def decisions(request: Request) -> Any:
-        return {"decisions": await search.decisions()}
+    async def decisions(self, request: Request) -> Any:
+        return {"decisions": await self._search.decisions()}
 
-    async def trace(request: Request) -> Any:
-        found = await search.trace(request.path_params["key"])
+    async def trace(self, request: Request) -> Any:
+        found = await self._search.trace(request.path_params["key"])
         return {
             "declarations": found.declarations,
             "matches": [match._asdict() for match in found.matches],
@@ -97,29 +101,31 @@ def build(search: Search, token: str) -> Starlette:
             "waiting": [each._asdict() for each in found.waiting],
         }
 
-    async def parked(request: Request) -> Any:
+    async def parked(self, request: Request) -> Any:
         text = request.query_params.get("limit", "100")
         # The first digits suffice above the bound, and int() refuses thousands of them.
         limit = min(int(text[:9]), MAX_LIMIT) if text.isdecimal() else 100
-        return [step._asdict() for step in await search.parked(limit)]
+        return [step._asdict() for step in await self._search.parked(limit)]
 
-    async def connectors(request: Request) -> Any:
+    async def connectors(self, request: Request) -> Any:
         return [discovery.manifest(cc).model_dump() for cc in discovery.folders()]
 
-    async def page(request: Request) -> Response:
-        from hub.console.page import PAGE
 
-        return HTMLResponse(
-            PAGE, headers={"content-security-policy": "default-src 'self' 'unsafe-inline'"}
-        )
+async def _page(request: Request) -> Response:
+    policy = {"content-security-policy": "default-src 'self' 'unsafe-inline'"}
+    return HTMLResponse(PAGE, headers=policy)
 
+
+def build(search: Search, token: str) -> Starlette:
+    """Return the application. `token`: what operators present; empty for loopback use."""
+    answers = _Answers(search)
     routes = [
-        Route("/", page),
-        Route("/health", _answering(health)),
-        Route("/v1/figures", _answering(figures)),
-        Route("/v1/decisions", _answering(decisions)),
-        Route("/v1/trace/{key:path}", _answering(trace)),
-        Route("/v1/parked", _answering(parked)),
-        Route("/v1/connectors", _answering(connectors)),
+        Route("/", _page),
+        Route("/health", _answering(answers.health)),
+        Route("/v1/figures", _answering(answers.figures)),
+        Route("/v1/decisions", _answering(answers.decisions)),
+        Route("/v1/trace/{key:path}", _answering(answers.trace)),
+        Route("/v1/parked", _answering(answers.parked)),
+        Route("/v1/connectors", _answering(answers.connectors)),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, token=token)])

@@ -306,12 +306,9 @@ def _array_reader(read: Read) -> Read:
 def _write_map(out: bytearray, values: Mapping[str, str]) -> None:
     if values:
         out += varint(len(values))
-        for pair in values.items():
-            for value in pair:
-                data = value.encode()
-                size = len(data)
-                out += _SIZES[size] if size < 64 else varint(size)
-                out += data
+        for key, value in values.items():
+            _write_string(out, key)
+            _write_string(out, value)
     out.append(0)
 
 
@@ -323,18 +320,8 @@ def _read_map(data: bytes, at: int) -> tuple[dict[str, str], int]:
             count = -count
             _, at = read_varint(data, at)
         for _ in range(count):
-            byte = data[at]
-            if byte < 0x80 and not byte & 1:
-                end = at + 1 + (byte >> 1)
-                key, at = data[at + 1 : end].decode(), end
-            else:
-                key, at = _read_string(data, at)
-            byte = data[at]
-            if byte < 0x80 and not byte & 1:
-                end = at + 1 + (byte >> 1)
-                values[key], at = data[at + 1 : end].decode(), end
-            else:
-                values[key], at = _read_string(data, at)
+            key, at = _read_string(data, at)
+            values[key], at = _read_string(data, at)
     return values, at + 1
 
 
