@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     schemas: Path = Field(ROOT / "schemas", description="folder of the Avro schemas")
     countries: tuple[str, ...] = Field((), description="countries served; empty: every connector")
     lanes: Annotated[int, Field(ge=1, le=64, description="partitions a country topic")] = 1
-    interval_ms: Annotated[int, Field(ge=5, le=5000, description="wait for a full batch")] = 100
+    interval_ms: Annotated[int, Field(ge=5, le=5000, description="wait for a full batch")] = 150
     intake_host: str = "127.0.0.1"
     intake_port: Annotated[int, Field(ge=0, le=65535)] = 8081
     intake_tokens: dict[str, SecretStr] = Field({}, description="country to bearer token")

@@ -15,9 +15,9 @@ _STEP = (
 _KEYS = """
 select declaration_key from message
       where message_id = any($3::uuid[]) and message_id <> correlation_id
-      and declaration_key <> ''
+      and stage <> 'delivered' and declaration_key <> ''
 union select declaration_key from message
-      where correlation_id = any($3::uuid[]) and declaration_key <> ''
+      where correlation_id = any($3::uuid[]) and stage <> 'delivered' and declaration_key <> ''
 union select declaration_key from message where declaration_key = any($1::text[])
 union select declaration_key from alias where reference = any($1::text[])
 union select declaration_key from posting where key = any($2::text[])
@@ -31,7 +31,8 @@ order by decided_at, export_key, import_key limit 200
 _STEPS = (
     "select " + _STEP + " from message where declaration_key = any($1::text[])"
     " union select " + _STEP + " from message"
-    " where correlation_id = any($2::uuid[]) and declaration_key = '' limit 5000"
+    " where correlation_id = any($2::uuid[]) and stage <> 'delivered' and declaration_key = ''"
+    " limit 5000"
 )
 _CAUSES = (
     "select distinct correlation_id from message"

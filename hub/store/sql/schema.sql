@@ -80,9 +80,11 @@ create table if not exists message (         -- recorder: one row a record of an
 );
 -- No key of topic, partition and position: `recorded` lets nobody write a record twice, at no cost a row.
 create index if not exists message_declaration on message (declaration_key) where declaration_key <> '';
--- What came in has its own id as correlation_id, too, and is found by that.
-create index if not exists message_derived on message (message_id) where message_id <> correlation_id;
-create index if not exists message_correlation on message (correlation_id);
+-- What came in has its own id as correlation_id, too, and is found by that; a delivery report is found
+-- by what it reports.
+create index if not exists message_derived on message (message_id)
+    where message_id <> correlation_id and stage <> 'delivered';
+create index if not exists message_caused on message (correlation_id) where stage <> 'delivered';
 create index if not exists message_parked on message (happened_at) where stage = 'parked';
 
 create table if not exists tally (           -- recorder: figures of the day by country, kept as rows are written
