@@ -17,7 +17,7 @@ from hub.settings import ROOT, Settings
 
 FOLDER = ROOT / ".local" / "bench"
 HOSTILE = 0.08
-WARM_RATE, WARM_SECONDS = 200.0, 30.0
+WARM_RATE, WARM_SECONDS = 400.0, 30.0
 DRAIN_SECONDS = 120.0
 
 Say = Callable[[str], None]

@@ -150,6 +150,7 @@ def _lane(found: Settings, station: str, number: int, inputs: list[str]) -> Kafk
         [Place(topic, number) for topic in inputs],
         lanes=found.lanes,
         interval_ms=found.interval_ms,
+        compression=found.compression,
     )
 
 
@@ -165,7 +166,7 @@ async def _intake(found: Settings, countries: tuple[str, ...], stopping: asyncio
     if missing:
         raise Misconfigured(f"HUB_INTAKE_TOKENS lacks {', '.join(missing)}: give each a token")
     store = Store(found.postgres.get_secret_value())
-    writer = KafkaWriter(found.kafka, found.lanes, "intake")
+    writer = KafkaWriter(found.kafka, found.lanes, "intake", found.compression)
     await writer.start()
     accepting = Accepting(writer, Receipts(store))
     door = Door(Callers(tokens), accepting, writer, countries)

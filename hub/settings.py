@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     countries: tuple[str, ...] = Field((), description="countries served; empty: every connector")
     lanes: Annotated[int, Field(ge=1, le=64, description="partitions a country topic")] = 1
     interval_ms: Annotated[int, Field(ge=5, le=5000, description="wait for a full batch")] = 150
+    compression: Literal["zstd", "snappy", "lz4", "gzip"] = Field(
+        "zstd", description="of Kafka batches; zstd for disks, snappy for few cores"
+    )
     intake_host: str = "127.0.0.1"
     intake_port: Annotated[int, Field(ge=0, le=65535)] = 8081
     intake_tokens: dict[str, SecretStr] = Field({}, description="country to bearer token")
