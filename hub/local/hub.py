@@ -108,7 +108,7 @@ class Hub:
     def _ask_twins(self, method: str, path: str, order: Any = None) -> dict[str, Any]:
         try:
             url = f"http://127.0.0.1:{self.twins}{path}"
-            return dict(httpx.request(method, url, json=order, timeout=60).json())
+            return dict(httpx.request(method, url, json=order, timeout=60, trust_env=False).json())
         except httpx.HTTPError as error:
             log = self.machine.log("twins")
             raise HubError(f"twins do not answer ({error}): see {log}") from error
@@ -126,7 +126,7 @@ class Hub:
 
     def _ask_api(self, path: str) -> dict[str, Any]:
         try:
-            answer = httpx.get(f"http://127.0.0.1:{self.api}{path}", timeout=30)
+            answer = httpx.get(f"http://127.0.0.1:{self.api}{path}", timeout=30, trust_env=False)
             return dict(answer.json()) if answer.status_code == 200 else {}
         except httpx.HTTPError:
             return {}
@@ -147,7 +147,10 @@ def _fields(values: Mapping[str, str]) -> dict[str, Any]:
 def answers(port: int, path: str = "/health") -> bool:
     """Say whether somebody answers HTTP there."""
     try:
-        return httpx.get(f"http://127.0.0.1:{port}{path}", timeout=2).status_code == 200
+        return (
+            httpx.get(f"http://127.0.0.1:{port}{path}", timeout=2, trust_env=False).status_code
+            == 200
+        )
     except httpx.HTTPError:
         return False
 
