@@ -58,7 +58,7 @@ clean: ## Remove what setup and runs have made
 
 # A virtual environment, then the locked packages, then this project. The distribution's Python comes
 # first: it is built with profile-guided optimisation, which one compiled by a version manager often
-# lacks, and then everything costs a third more (bench/results name the build that was measured).
+# lacks, and every message pays for that (bench/results name the build that was measured).
 $(INSTALLED): requirements-dev.txt pyproject.toml
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 && exit; \
 	python=; for name in /usr/bin/python3 python3.13 python3.12 python3.11 python3; do \

@@ -65,12 +65,6 @@ def _write_string(out: bytearray, value: str) -> None:
 
 
 def _read_string(data: bytes, at: int) -> tuple[str, int]:
-    byte = data[at]
-    if byte < 0x80 and not byte & 1:
-        end = at + 1 + (byte >> 1)
-        if end > len(data):
-            raise ValueError("text is longer than the message")
-        return data[at + 1 : end].decode(), end
     size, at = read_varint(data, at)
     end = at + size
     if size < 0 or end > len(data):
@@ -279,16 +273,6 @@ def _array_writer(write: Write) -> Write:
 def _array_reader(read: Read) -> Read:
     def read_array(data: bytes, at: int) -> tuple[list[Any], int]:
         items: list[Any] = []
-        byte = data[at]
-        if byte < 0x80 and not byte & 1:  # one short block and its end: the usual form
-            at += 1
-            for _ in range(byte >> 1):
-                item, at = read(data, at)
-                items.append(item)
-            if byte == 0:
-                return items, at
-            if data[at] == 0:
-                return items, at + 1
         count, at = read_varint(data, at)
         while count:
             if count < 0:  # a block that states its size, as other writers may
@@ -338,8 +322,6 @@ def _optional_writer(write: Write) -> Write:
 
 def _optional_reader(read: Read) -> Read:
     def read_optional(data: bytes, at: int) -> tuple[Any, int]:
-        if data[at] == 2:
-            return read(data, at + 1)
         branch, at = read_varint(data, at)
         if branch == 0:
             return None, at
