@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from hub.connector import codelists
+from hub.connector import country
 from hub.connector.formats import edifact
 from hub.connector.formats.edifact import Profile
 from hub.domain.reading import Envelope, Message, Reading, Written
 
-_LISTS = codelists.load(Path(__file__).parent)
+HERE = country.of(__file__)
 
 PROFILE = Profile(
-    country="AU",
-    zone="Australia/Sydney",
+    country=HERE.code,
+    zone=HERE.zone,
     authority="AAA336C",
     directory="99B",
     syntax="UNOC:3",
     agency="95",
-    names=_LISTS["document_names"],
-    side_names=_LISTS["written_names"],
-    units=_LISTS["units"],
+    names=HERE.codes["document_names"],
+    side_names=HERE.codes["written_names"],
+    units=HERE.codes["units"],
     border_stage="20",
     discharge="12",
     commodity="RFF",

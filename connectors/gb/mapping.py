@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from hub.connector import codelists
+from hub.connector import country
 from hub.connector.formats.wco import write as wco_write
 from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.wco.read import read as wco_read
 from hub.domain.reading import Envelope, Message, Reading, Written
 
-_CODES = codelists.load(Path(__file__).parent)
+HERE = country.of(__file__)
 PROFILE = Profile(
-    country="GB",
+    country=HERE.code,
     agency="HMRC",
-    zone="Europe/London",
+    zone=HERE.zone,
     customization="v2.1",
-    sides=_CODES["sides"],
-    procedure_types=_CODES["procedure_types"],
-    procedures=_CODES["procedures"],
-    types=_CODES["types"],
-    additional=_CODES["additional"],
-    notices=_CODES["notices"],
-    states=_CODES["states"],
-    names=_CODES["names"],
-    responses=_CODES["responses"],
-    countries=_CODES["countries"],
+    sides=HERE.codes["sides"],
+    procedure_types=HERE.codes["procedure_types"],
+    procedures=HERE.codes["procedures"],
+    types=HERE.codes["types"],
+    additional=HERE.codes["additional"],
+    notices=HERE.codes["notices"],
+    states=HERE.codes["states"],
+    names=HERE.codes["names"],
+    responses=HERE.codes["responses"],
+    countries=HERE.codes["countries"],
     # DUCR: the declaration unique consignment reference is stated as a previous document.
     ucr_documents=frozenset({"DCR"}),
 )

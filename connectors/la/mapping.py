@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from hub.connector import codelists
+from hub.connector import country
 from hub.connector.formats.asycuda import read as asycuda_read
 from hub.connector.formats.asycuda import write as asycuda_write
 from hub.connector.formats.asycuda.profile import Profile
 from hub.domain.reading import Envelope, Message, Reading, Written
 
-_CODES = codelists.load(Path(__file__).parent)
+HERE = country.of(__file__)
 PROFILE = Profile(
-    country="LA",
-    zone="Asia/Vientiane",
-    currency="LAK",
-    transport=_CODES["transport"],
+    country=HERE.code,
+    zone=HERE.zone,
+    currency=HERE.currency,
+    transport=HERE.codes["transport"],
 )
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from hub.connector import codelists
+from hub.connector import country
 from hub.connector.formats.asycuda import read as asycuda_read
 from hub.connector.formats.asycuda import write as asycuda_write
 from hub.connector.formats.asycuda.profile import Profile
 from hub.domain.reading import Envelope, Message, Reading, Written
 
-_CODES = codelists.load(Path(__file__).parent)
+HERE = country.of(__file__)
 PROFILE = Profile(
-    country="NP",
-    zone="Asia/Kathmandu",
-    currency="NPR",
-    transport=_CODES["transport"],
-    known={name: frozenset(codes.split()) for name, codes in _CODES["known"].items()},
+    country=HERE.code,
+    zone=HERE.zone,
+    currency=HERE.currency,
+    transport=HERE.codes["transport"],
+    known=HERE.known(),
 )
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from hub.connector import codelists
+from hub.connector import country
 from hub.connector.formats.naccs import read as naccs_read
 from hub.connector.formats.naccs import write as naccs_write
 from hub.connector.formats.naccs.profile import Profile, load_jobs
 from hub.domain.reading import Envelope, Message, Reading, Written
 
-_FOLDER = Path(__file__).parent
-_CODES = codelists.load(_FOLDER)
+HERE = country.of(__file__)
 PROFILE = Profile(
-    country="VN",
-    zone="Asia/Ho_Chi_Minh",
+    country=HERE.code,
+    zone=HERE.zone,
     system="VNACCS",
-    currency="VND",
-    jobs=load_jobs(_FOLDER / "items.toml"),
-    transport=_CODES["transport"],
-    channels=_CODES["channels"],
+    currency=HERE.currency,
+    jobs=load_jobs(HERE.folder / "items.toml"),
+    transport=HERE.codes["transport"],
+    channels=HERE.codes["channels"],
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 import connectors
+from hub.connector import formats
 from hub.connector.contract import Connector
 from hub.connector.manifest import Manifest, load
 from hub.errors import Misconfigured
@@ -28,6 +30,29 @@ def manifest(country: str) -> Manifest:
     if country not in found:
         raise Misconfigured(f"no connector {country!r}; there are {', '.join(found)}")
     return load(found[country])
+
+
+def shelves(country: str, name: str) -> list[Path]:
+    """Return the folders `name` (twin, hostile) of a country and of its family, its own first.
+
+    What countries of one family have in common stands once, with the family; a file of the same
+    name in the country's folder takes its place.
+    """
+    found = manifest(country)
+    family = Path(formats.__path__[0]) / found.family / name
+    return [folder for folder in (folders()[country] / name, family) if folder.is_dir()]
+
+
+def hostile(country: str) -> list[tuple[Path, str]]:
+    """Return the broken inputs of a country and of its family, each with its first fault code.
+
+    Each folder `hostile/` lists them in `expected.toml`: `[files]`, file name = fault code.
+    """
+    found: dict[str, tuple[Path, str]] = {}
+    for folder in reversed(shelves(country, "hostile")):
+        listed = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
+        found |= {name: (folder / name, code) for name, code in listed["files"].items()}
+    return [found[name] for name in sorted(found)]
 
 
 @cache

@@ -22,11 +22,20 @@ class Manifest(BaseModel):
     name: Annotated[str, Field(min_length=2, description="English short name of the country")]
     system: Annotated[str, Field(min_length=2, description="national system, by its own name")]
     authority: Annotated[str, Field(min_length=2)]
-    family: Literal["edifact", "wco", "asycuda", "naccs", "ceisa", "ceb", "eaeu", "kcs", "ecustoms"]
+    family: Annotated[
+        str,
+        Field(
+            pattern="^[a-z][a-z0-9]*$",
+            description="folder in hub/connector/formats/, or, where none fits, the format's name",
+        ),
+    ]
     spec: Literal["official", "public-sample", "family", "assumed"]
     specification: Annotated[str, Field(min_length=8, description="spec followed, version, source")]
     zone: Annotated[str, Field(description="IANA time zone of times written without one")]
     charset: str
+    language: Annotated[
+        str, Field(pattern="^[a-z]{2,3}$", description="ISO 639; other than en: see texts.toml")
+    ] = "en"
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     reads: tuple[str, ...]
     writes: tuple[str, ...]

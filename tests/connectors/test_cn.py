@@ -18,6 +18,7 @@ from connectors.cn import codes
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope, Message, Written
 from hub.errors import Parked
+from hub.local.twins import templates
 from hub.local.twins.consignments import contents
 
 FOLDER = Path(cn.__file__).parent
@@ -67,8 +68,9 @@ def valid(raw: bytes, side: str) -> bool:
 def rendered(name: str, side: str) -> bytes:
     """Render a template of the simulated systems."""
     environment = Environment(loader=FileSystemLoader(FOLDER / "twin"), undefined=StrictUndefined)
-    lane = ("CN", "GB") if side == "export" else ("GB", "CN")
-    variables: dict[str, Any] = {**contents(1, *lane, 3, "CN"), **NUMBERS, "side": side}
+    china, britain = templates.load("CN"), templates.load("GB")
+    lane = (china, britain) if side == "export" else (britain, china)
+    variables: dict[str, Any] = {**contents(1, *lane, 3, china), **NUMBERS, "side": side}
     return environment.get_template(f"{name}.xml.j2").render(variables).encode()
 
 

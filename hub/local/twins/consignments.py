@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 IMPORTED, NAMED, RELEASED, AMENDED, CANCELLED = 0.8, 0.7, 0.35, 0.06, 0.03
 EVERYTHING = (
@@ -27,31 +27,6 @@ _GOODS = (
     ("220421", "wine in bottles of 2 l or less", "LTR", 1.6, 4.2),
     ("040690", "cheese, other", "KGM", 1.0, 8.9),
 )
-_NAMES = {
-    "GB": (("Northgate Trading Ltd", "12 Dock Road", "Hull"),
-           ("Fenwick & Daughters plc", "3 Quayside", "Newcastle")),
-    "AU": (("Southern Cross Exports Pty", "4 Harbour Street", "Melbourne"),
-           ("Wattle Grove Foods", "88 Pastoral Road", "Adelaide")),
-    "CN": (("广西边贸进出口有限公司", "民族大道1号", "南宁"),
-           ("云南山海国际贸易有限公司", "滇池路18号", "昆明")),
-    "ID": (("PT Nusantara Makmur", "Jl. Merdeka 7", "Jakarta"),
-           ("CV Laut Jaya", "Jl. Pelabuhan 21", "Surabaya")),
-    "NP": (("हिमाल ट्रेडर्स", "दरबार मार्ग ३", "काठमाडौं"),
-           ("Lumbini Handicrafts Pvt Ltd", "Thamel 26", "Kathmandu")),
-    "LA": (("ບໍລິສັດ ລ້ານຊ້າງ", "ຖະໜົນ ເສດຖາທິລາດ", "ວຽງຈັນ"),
-           ("Mekong Coffee Sole Co", "Route 13 South", "Pakse")),
-    "VN": (("Công ty TNHH Sông Hồng", "12 Tràng Tiền", "Hà Nội"),
-           ("Công ty CP Hải Sản Cửu Long", "45 Bến Nghé", "Cần Thơ")),
-}  # fmt: skip
-_CURRENCIES = {
-    "GB": "GBP",
-    "AU": "AUD",
-    "CN": "CNY",
-    "ID": "IDR",
-    "NP": "NPR",
-    "LA": "LAK",
-    "VN": "VND",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +80,30 @@ def _events(random: Random) -> Iterator[tuple[str, str]]:
         yield "export", "cancellation"
 
 
-def contents(seed: int, export: str, imported: str, variant: int, declaring: str) -> dict[str, Any]:
+class Home(Protocol):
+    """What a consignment needs to know of a country."""
+
+    @property
+    def country(self) -> str:
+        """ISO 3166-1 alpha-2."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """ISO 4217."""
+        ...
+
+    @property
+    def traders(self) -> Sequence[Mapping[str, str]]:
+        """Name, address and city of its traders."""
+        ...
+
+
+def contents(
+    seed: int, exporter: Home, importer: Home, variant: int, declaring: Home
+) -> dict[str, Any]:
     """Return the variables of a template that describe goods, parties and transport."""
+    export, imported = exporter.country, importer.country
     random = Random(f"{seed}/{export}/{imported}/{variant}")  # noqa: S311 - as above
     items = [
         _item(random, n, export) for n in range(1, random.choice((1, 1, 2, 2, 3, 4, 5, 8)) + 1)
@@ -114,10 +111,10 @@ def contents(seed: int, export: str, imported: str, variant: int, declaring: str
     return {
         "export_country": export,
         "destination_country": imported,
-        "exporter": _party(random, export),
-        "consignee": _party(random, imported),
+        "exporter": _party(random, exporter),
+        "consignee": _party(random, importer),
         "declarant": _party(random, declaring),
-        "currency": _CURRENCIES.get(declaring, "USD"),
+        "currency": declaring.currency,
         "items": items,
         "total_amount": _sum(items, "amount"),
         "total_gross": _sum(items, "gross"),
@@ -160,13 +157,7 @@ def _sum(items: list[dict[str, Any]], name: str) -> str:
     return str(sum((Decimal(item[name]) for item in items), Decimal()))
 
 
-def _party(random: Random, country: str) -> dict[str, str]:
-    known = _NAMES.get(country, ((f"Trader of {country}", "Main Street 1", "Capital"),))
-    name, address, city = random.choice(known)
-    return {
-        "name": name,
-        "id": f"{country}{random.randrange(10**12):012}",
-        "address": address,
-        "city": city,
-        "country": country,
-    }
+def _party(random: Random, home: Home) -> dict[str, str]:
+    trader = random.choice(home.traders)
+    number = f"{home.country}{random.randrange(10**12):012}"
+    return {**trader, "id": number, "country": home.country}

@@ -1,4 +1,4 @@
-"""Hostile messages: the files of `connectors/hostile/<cc>/`, and what is made up on the spot.
+"""Hostile messages: the files of a country and of its family, and what is made up on the spot.
 
 Each says what must come of it: a refusal in the country's format, any answer at all, or the HTTP
 status it must be turned away with at the door.
@@ -6,7 +6,6 @@ status it must be turned away with at the door.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,12 +36,7 @@ class Hostile:
 
 def files(country: str) -> list[Hostile]:
     """Return the hostile files kept for a country; an empty one stops at the door."""
-    folder = discovery.folders()[country.lower()].parent / "hostile" / country.lower()
-    listed = folder / "expected.toml"
-    if not listed.is_file():
-        return []
-    names = tomllib.loads(listed.read_text(encoding="utf-8"))["files"]
-    return [_from_file(country, folder / name) for name in sorted(names)]
+    return [_from_file(country, path) for path, _ in discovery.hostile(country.lower())]
 
 
 def _from_file(country: str, path: Path) -> Hostile:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -49,8 +50,14 @@ class Twin:
     functional_reference_id: str
     office: str
     zone: str
+    currency: str
     receipted: bool
     """Whether the hub's receipt also comes as a message of the country's format."""
+    traders: Sequence[Mapping[str, str]]
+    modes: Mapping[str, str]
+    """UN Rec 19 to the national means of transport; empty where they are the same."""
+    settings: Mapping[str, Any]
+    """Everything in `twin.toml`: templates may use what is their country's own as `twin`."""
     sources: Mapping[str, jinja2.Template]
 
     def number(self, pattern: str, serial: int) -> str:
@@ -81,28 +88,37 @@ def load(country: str) -> Twin:
     folder = discovery.folders()[country.lower()] / "twin"
     try:
         settings = tomllib.loads((folder / "twin.toml").read_text(encoding="utf-8"))
-        names = {path.name.split(".")[0]: path.name for path in folder.glob("*.j2")}
-        loader = jinja2.FileSystemLoader(folder)
-        environment = jinja2.Environment(  # noqa: S701 - each template escapes for its own format
-            loader=loader, undefined=jinja2.StrictUndefined, keep_trailing_newline=True
+        return Twin(
+            country.upper(),
+            settings["content_type"],
+            settings["charset"],
+            settings["declaration_id"],
+            settings["functional_reference_id"],
+            settings.get("office", ""),
+            manifest.zone,
+            manifest.currency,
+            manifest.receipt == "message",
+            settings["traders"],
+            settings.get("modes", {}),
+            settings,
+            _sources(discovery.shelves(country.lower(), "twin")),
         )
-        environment.filters |= {"line": _line, "pad": _pad}
-        sources = {kind: environment.get_template(names[kind]) for kind in KINDS}
     except KeyError as missing:
-        raise Misconfigured(f"{folder}: lacks the template of {missing}") from missing
+        raise Misconfigured(f"{folder}: lacks {missing}") from missing
     except (OSError, tomllib.TOMLDecodeError, jinja2.TemplateError) as error:
         raise Misconfigured(f"{folder}: {error}") from error
-    return Twin(
-        country.upper(),
-        settings["content_type"],
-        settings["charset"],
-        settings["declaration_id"],
-        settings["functional_reference_id"],
-        settings.get("office", ""),
-        manifest.zone,
-        manifest.receipt == "message",
-        sources,
+
+
+def _sources(shelves: Sequence[Path]) -> dict[str, jinja2.Template]:
+    """Return the template of each kind: the country's own, else its family's."""
+    environment = jinja2.Environment(  # noqa: S701 - each template escapes for its own format
+        loader=jinja2.FileSystemLoader(shelves),
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
     )
+    environment.filters |= {"line": _line, "pad": _pad}
+    names = {path.name.split(".")[0]: path.name for shelf in shelves for path in shelf.glob("*.j2")}
+    return {kind: environment.get_template(names[kind]) for kind in KINDS}
 
 
 def _pad(value: str, size: int) -> str:
@@ -152,12 +168,15 @@ class Renderer:
             "ucr": _mark("ZQU", numbers.ucr),
         }
         variables: dict[str, Any] = {
-            **contents(self._seed, export, imported, variant, twin.country),
+            **contents(self._seed, self._twins[export], self._twins[imported], variant, twin),
             **marks,
             "now": datetime.now(ZoneInfo(twin.zone)),
             "office": twin.office,
             "side": side,
+            "twin": twin.settings,
         }
+        mode = variables["transport"]["mode"]
+        variables["transport"]["national_mode"] = twin.modes.get(mode, mode)
         text = twin.sources[kind].render(variables)
         # After the whole number, which ends with it: the longer mark is found first.
         return Form.cut(

@@ -7,9 +7,11 @@ from itertools import islice
 
 import pytest
 
+from hub.local.twins import templates
 from hub.local.twins.consignments import consignments, contents
 
 COUNTRIES = ("GB", "VN", "CN")
+CHINA, VIETNAM = templates.load("CN"), templates.load("VN")
 FIRST = list(islice(consignments(1, COUNTRIES, 5), 1500))
 
 
@@ -44,13 +46,13 @@ def test_shares_are_as_planned(kind: str, low: float, high: float) -> None:
 @pytest.mark.parametrize("variant", range(8))
 def test_totals_are_the_sums_of_the_items(variant: int) -> None:
     """Amounts and masses are exact decimal strings; 1 to 8 items."""
-    body = contents(1, "CN", "VN", variant, "CN")
+    body = contents(1, CHINA, VIETNAM, variant, CHINA)
 
     assert 1 <= len(body["items"]) <= 8
     assert Decimal(body["total_amount"]) == sum(Decimal(i["amount"]) for i in body["items"])
     assert Decimal(body["total_gross"]) == sum(Decimal(i["gross"]) for i in body["items"])
     assert all(Decimal(i["net"]) <= Decimal(i["gross"]) for i in body["items"])
-    assert body == contents(1, "CN", "VN", variant, "CN")
+    assert body == contents(1, CHINA, VIETNAM, variant, CHINA)
 
 
 def test_without_statuses_it_is_the_same_trade() -> None:
