@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import cast
 import connectors
 from hub.connector import formats
 from hub.connector.contract import Connector
+from hub.connector.country import load as load_country
 from hub.connector.manifest import Manifest, load
 from hub.errors import Misconfigured
 
@@ -30,6 +32,12 @@ def manifest(country: str) -> Manifest:
     if country not in found:
         raise Misconfigured(f"no connector {country!r}; there are {', '.join(found)}")
     return load(found[country])
+
+
+@cache
+def texts(country: str) -> Mapping[str, str]:
+    """Return a country's words for faults, by code; empty where it has none."""
+    return load_country(folders()[country]).texts if country in folders() else {}
 
 
 def shelves(country: str, name: str) -> list[Path]:

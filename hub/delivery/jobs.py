@@ -8,8 +8,10 @@ from typing import NamedTuple, Protocol
 from hub.bus import topics
 from hub.bus.events import event, kind_of, received_at, timestamp
 from hub.bus.records import Outgoing, Record
+from hub.connector import discovery
 from hub.connector.contract import Connector
 from hub.connector.reading import parked
+from hub.connector.texts import localized
 from hub.delivery.connection import Answer
 from hub.delivery.trial import Trial
 from hub.domain.declaration import Body
@@ -56,7 +58,8 @@ def prepare(record: Record, country: str, codec: Codec, connector: Connector, to
     envelope = Envelope(
         identity, sender, country.upper(), correlation, datetime.fromisoformat(time)
     )
-    written = connector.write(Message(kind, body), envelope)
+    message = localized(Message(kind, body), discovery.texts(country.lower()))
+    written = connector.write(message, envelope)
     headers = (
         ("content-type", written.content_type),
         ("idempotency-key", identity),

@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from hub.connector import discovery
 from hub.connector.document import dumps, reading_document
+from hub.connector.kit import quality
+from hub.connector.kit.fidelity import unnamed
+from hub.connector.kit.specimen import SCRIPTS, Author
 from hub.domain.catalogue import KINDS, STATES
 from hub.domain.faults import MAX_FAULTS, MEANING
 from hub.domain.reading import Envelope, Message, Reading
@@ -261,3 +264,34 @@ def minimal(kind: str) -> dict[str, object]:
         del found["declarationId"]
     orjson.dumps(found)
     return found
+
+
+def faithful() -> list[str]:
+    """Return the countries that claim to name whatever they lose."""
+    return [
+        country
+        for country, folder in discovery.folders().items()
+        if (folder / "quality.yaml").exists() and quality.load(folder).round_trip == "faithful"
+    ]
+
+
+@pytest.mark.parametrize("country", faithful())
+@settings(max_examples=60, deadline=None)
+@given(
+    chance=st.randoms(use_true_random=False),
+    script=st.sampled_from(sorted(SCRIPTS)),
+    fullness=st.sampled_from([0.2, 0.6, 1.0]),
+    items=st.integers(1, 6),
+    function=st.sampled_from("9951"),
+)
+def test_nothing_is_dropped_silently(
+    country: str, chance: random.Random, script: str, fullness: float, items: int, function: str
+) -> None:
+    """Whatever is declared comes back from the national format, or is named as lost."""
+    connector = discovery.connector(country)
+    body = Author(chance, country.upper(), script, fullness).declaration(items, function)
+    written = connector.write(Message("Declaration", body), ENVELOPE)
+    reading = connector.read(written.body)
+    assert not reading.refusals, reading.refusals
+    (again,) = reading.messages
+    assert unnamed(body, again.body, written.losses) == []
