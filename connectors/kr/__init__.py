@@ -11,10 +11,11 @@ quaiton89/migration_4g for documents, fields and codes; readers of `wco:Response
 answers), and therefore to be confirmed:
 - 5AS, 5FE and 5BF (amendment, withdrawal): their XML is **invented**, see `amending`.
 - Answers (R20, R76, 5AF, 5AA, 5GX, R73, RR5, 023 …): the frame was seen with other documents; their
-  codes, ValidationCode and the names of their schemas were not, see `answers` and `answers_writing`.
+  codes, ValidationCode and the names of their schemas were not, see `answers`, `answers_writing`.
 - Codes of transport, units, clearance plans and persons in codelists.toml; 1 as FunctionCode of an
-  original 830; the overseas supplier of a 929 as Exporter, 신고인 as Declarant, 화물관리번호 as previous
-  document 785, the estimated departure as date of exit, 수출종류/수입종류 as procedure of every item.
+  original 830; the overseas supplier of a 929 as Exporter, 신고인 as Declarant, 화물관리번호 as
+  previous document 785, the estimated departure as date of exit, 수출종류 and 수입종류 as procedure
+  of every item.
 
 Decided here: a number that names a natural person stays in Korea; taxes of a partner are not
 written; goods beyond 999 items are named as lost. A partner's export declaration becomes an 830

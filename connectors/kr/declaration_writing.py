@@ -7,7 +7,7 @@ export, which the form takes for granted, is then named as lost.
 from __future__ import annotations
 
 from connectors.kr import amending, write_830, write_929
-from connectors.kr.nodes import Node, Sheet, code, element, fixed, made, rows, text
+from connectors.kr.nodes import Node, Sheet, code, fixed, group, made, rows, text
 from connectors.kr.row_writing import ID, NAME, party, roles
 from connectors.kr.tables import HERE
 from hub.domain.declaration import Body
@@ -17,11 +17,8 @@ _FUNCTIONS = frozenset({"1", "4", "5", "9"})
 _CHANGE = Sheet(
     code("wco:ChangeReasonCode", "changeReasonCode", 3),
     text("kcs:Reason", "text", 512),
-    made(
-        lambda row, lost, path: element("wco:Pointer", _TAG.write(row, lost, path)), "pointer"
-    ),
+    group("wco:Pointer", text("wco:TagID", "pointer", 512)),
 )
-_TAG = text("wco:TagID", "pointer", 512)
 
 
 def _version(body: Body, lost: set[str], path: str) -> str:

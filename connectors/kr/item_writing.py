@@ -13,9 +13,7 @@ from hub.domain.declaration import Body
 MAX_ITEMS = 999
 UNITS = reverse(HERE.codes["units"])
 ALPHA_2 = "[A-Z]{2}"
-QUANTITY = number(
-    "wco:CountQuantity", "tariffQuantity", "tariffQuantityUnit", "kcsUnitCode", UNITS
-)
+QUANTITY = number("wco:CountQuantity", "tariffQuantity", "tariffQuantityUnit", "kcsUnitCode", UNITS)
 DESCRIPTION = text("wco:Description", "description", 512)
 CLASSIFICATION = group("wco:Classification", code("wco:ID", "commodityCode", 18, "[0-9A-Za-z.]+"))
 MEASURE = group(

@@ -35,9 +35,7 @@ _COMMODITY = {
 }
 _ITEM = {
     "Commodity": _COMMODITY,
-    "GoodsMeasure": {
-        "NetNetWeightMeasure": Number("netMass", "netMassUnit", "kcsUnitCode", "KG")
-    },
+    "GoodsMeasure": {"NetNetWeightMeasure": Number("netMass", "netMassUnit", "kcsUnitCode", "KG")},
     "Origin": {"CountryCode": "originCountry"},
     "Packaging": Rows(
         "packages", {"QuantityQuantity": Number("quantity"), "TypeCode": "typeCode"}, "Packaging/"
@@ -102,9 +100,7 @@ TABLE = Table(
         "PreviousDocument": {
             "ID": tables.number("PreviousDocument/ID", tables.CARGO, "previousDocuments")
         },
-        "Submitter": Rows(
-            "parties", {"ID": "id", "Name": "name"}, "Submitter/", role="Declarant"
-        ),
+        "Submitter": Rows("parties", {"ID": "id", "Name": "name"}, "Submitter/", role="Declarant"),
         "TotalGrossMassMeasure": Number(
             "totalGrossMass", "totalGrossMassUnit", "kcsUnitCode", "KG"
         ),

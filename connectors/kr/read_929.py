@@ -119,9 +119,7 @@ _COMMODITY = {
 }
 _ITEM = {
     "Commodity": _COMMODITY,
-    "GoodsMeasure": {
-        "NetNetWeightMeasure": Number("netMass", "netMassUnit", "kcsUnitCode", "KG")
-    },
+    "GoodsMeasure": {"NetNetWeightMeasure": Number("netMass", "netMassUnit", "kcsUnitCode", "KG")},
     "Origin": {"CountryCode": "originCountry"},
     "SequenceNumeric": tables.sequence,
 }
@@ -182,9 +180,7 @@ TABLE = Table(
         "CurrencyExchange": {"RateNumeric": Number("_rate")},
         "CustomsProcedure": {"TypeCode": "_procedure"},
         "DeclarationOfficeID": "declarationOfficeId",
-        "DutyTaxFee": tables.typed(
-            "DutyTaxFee", {"AdValoremTaxBaseAmount": _base}, place=_total
-        ),
+        "DutyTaxFee": tables.typed("DutyTaxFee", {"AdValoremTaxBaseAmount": _base}, place=_total),
         "GoodsShipment": _SHIPMENT,
         "GovernmentProcedure": {"CurrentCode": "_plan"},
         "ID": "declarationId",

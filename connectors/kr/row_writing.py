@@ -152,7 +152,9 @@ def cargo(tag: str) -> Node:
 def cargo_of(body: Body) -> Body | None:
     """Return the cargo number (화물관리번호) stated as a previous document."""
     stated = body.get("previousDocuments") or ()
-    fits = (row for row in stated if row.get("typeCode") == CARGO and 0 < len(row.get("id", "")) < 36)
+    fits = (
+        row for row in stated if row.get("typeCode") == CARGO and 0 < len(row.get("id", "")) < 36
+    )
     return next(fits, None)
 
 

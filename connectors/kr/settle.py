@@ -1,4 +1,4 @@
-"""What the elements of a declaration mean together: function, lane, transport, units, references."""
+"""What the elements of a declaration mean together: function, lane, transport, units."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _transport(body: Body, found: Findings) -> None:
 
 
 def _procedure(body: Body, items: list[Body], found: Findings) -> None:
-    """Give every item the kind of export or import (수출종류, 수입종류), which the header states."""
+    """Give every item the kind of export or import (수출종류, 수입종류) of the header."""
     code, plan = body.pop("_procedure", ""), body.pop("_plan", "")
     if code and not items:
         found.put("CustomsProcedure/TypeCode", code)

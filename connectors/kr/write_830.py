@@ -25,17 +25,13 @@ from hub.domain.declaration import Body
 MAX_DOCUMENTS = 16
 _PREVIOUS = frozenset({IMPORT_DECLARATION})
 _PLAIN = frozenset({"id", "typeCode"})
-_PACKAGE = Sheet(
-    number("wco:QuantityQuantity", "quantity"), code("wco:TypeCode", "typeCode", 2)
-)
+_PACKAGE = Sheet(number("wco:QuantityQuantity", "quantity"), code("wco:TypeCode", "typeCode", 2))
 _ADDRESS, _BASIC_ADDRESS = row_writing.address("kcs:Description", "wco:Line")
 _POSTCODE = code("wco:PostcodeID", "postcode", 9)
 
 
 def _commodity(item: Body, lost: set[str], path: str) -> str:
-    documents, invoice = item_writing.split(
-        item, INVOICE, _PLAIN, MAX_DOCUMENTS, lost, leads=False
-    )
+    documents, invoice = item_writing.split(item, INVOICE, _PLAIN, MAX_DOCUMENTS, lost, leads=False)
     invoiced = group("wco:Invoice", ID).write(invoice, lost, f"{path}documents/") if invoice else ""
     return element(
         "wco:Commodity",
@@ -155,9 +151,7 @@ _SHIPMENT = group(
     group("wco:Consignment", group("wco:BorderTransportMeans", _MODE)),
     group(
         "wco:CustomsValuation",
-        number(
-            "wco:ExitToEntryChargeAmount", "insuranceAmount", "insuranceCurrency", only=(KRW,)
-        ),
+        number("wco:ExitToEntryChargeAmount", "insuranceAmount", "insuranceCurrency", only=(KRW,)),
         number("wco:FreightChargeAmount", "freightAmount", "freightCurrency", only=(KRW,)),
     ),
     made(_items, "goodsItems previousDocuments"),

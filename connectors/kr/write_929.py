@@ -18,7 +18,6 @@ from connectors.kr.nodes import (
     made,
     number,
     reverse,
-    rows,
     text,
 )
 from connectors.kr.row_writing import ID, NAME, party
@@ -46,22 +45,15 @@ def _dutiable(field: str, currency: str) -> Node:
 
 
 _VALUE = _dutiable("customsValue", "customsValueCurrency")
-_CERTIFICATE = Sheet(
-    made(
-        lambda row, lost, path: _ISSUED.write(row, lost, path) + _ISSUE_ID.write(row, lost, path),
-        "id issueDate",
-    ),
-    besides="typeCode",
-)
 _ISSUE_ID = code("kcs:IssueID", "id", 35)
 
 
-def _issue_date(row: Body, lost: set[str], path: str) -> str:
-    shown = row_writing.DATE.write(row, lost, path)
-    return shown.replace("wco:", "kcs:") if shown else ""
+def _certified(row: Body, lost: set[str], path: str) -> str:
+    issued = row_writing.DATE.write(row, lost, path).replace("wco:", "kcs:")
+    return issued + _ISSUE_ID.write(row, lost, path)
 
 
-_ISSUED = made(_issue_date, "issueDate")
+_CERTIFICATE = Sheet(made(_certified, "id issueDate"), besides="typeCode")
 
 
 def _commodity(item: Body, lost: set[str], path: str) -> str:
@@ -122,7 +114,9 @@ def _contracts(body: Body, lost: set[str], path: str) -> str:
 def _remarks(body: Body, lost: set[str], path: str) -> str:
     """Return the two remarks a 929 has room for."""
     listed = body.get("statements") or ()
-    written = [sheet.write(r, lost, "statements/") for sheet, r in zip(_REMARKS, listed)]
+    written = [
+        sheet.write(r, lost, "statements/") for sheet, r in zip(_REMARKS, listed, strict=False)
+    ]
     empty = next((place for place, row in enumerate(written) if not row), len(written))
     if empty < len(listed):
         lost.add(f"statements/{empty}")
@@ -159,9 +153,7 @@ _SHIPMENT = group(
     "wco:GoodsShipment",
     code("wco:ExportationCountryCode", "exportCountry", 2, ALPHA_2),
     party("wco:Agent", "FreightForwarder", ID, NAME),
-    group(
-        "wco:AdditionalDocument", party("wco:Authenticator", "Exporter", ID, NAME, _COUNTRY)
-    ),
+    group("wco:AdditionalDocument", party("wco:Authenticator", "Exporter", ID, NAME, _COUNTRY)),
     group(
         "wco:Consignment",
         party("wco:Carrier", "Carrier", ID),
@@ -170,9 +162,7 @@ _SHIPMENT = group(
     ),
     group(
         "wco:CustomsValuation",
-        number(
-            "wco:ExitToEntryChargeAmount", "insuranceAmount", "insuranceCurrency", "currencyID"
-        ),
+        number("wco:ExitToEntryChargeAmount", "insuranceAmount", "insuranceCurrency", "currencyID"),
         number("wco:FreightChargeAmount", "freightAmount", "freightCurrency", "currencyID"),
     ),
     made(_items, "goodsItems previousDocuments"),
@@ -194,9 +184,7 @@ NODES: tuple[Node, ...] = (
     RATE,
     _dutiable("statisticalAmount", "statisticalCurrency"),
     _SHIPMENT,
-    group(
-        "wco:GovernmentProcedure", code("wco:CurrentCode", "procedureType", 2, codes=PLANS)
-    ),
+    group("wco:GovernmentProcedure", code("wco:CurrentCode", "procedureType", 2, codes=PLANS)),
     party("wco:Importer", "Importer", ID, NAME),
     party("wco:Submitter", "Declarant", NAME),
     party(
@@ -204,9 +192,7 @@ NODES: tuple[Node, ...] = (
         "Payer",
         row_writing.scheme_id("380", "ZZZ", "KTS"),
         NAME,
-        group(
-            "wco:Address", _ADDRESS, code("wco:PostcodeID", "postcode", 9), _BASIC_ADDRESS
-        ),
+        group("wco:Address", _ADDRESS, code("wco:PostcodeID", "postcode", 9), _BASIC_ADDRESS),
     ),
     made(_containers, "equipment"),
     row_writing.roles("Agent FreightForwarder Exporter Carrier Seller Importer Declarant Payer"),
