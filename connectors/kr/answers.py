@@ -8,6 +8,7 @@ the answers to declarations have it too is to be confirmed, as is ValidationCode
 
 from __future__ import annotations
 
+from connectors.kr.amending import APPLICATIONS
 from connectors.kr.tables import HERE, stated
 from hub.connector.formats.walk import Element, Findings, Rows, Table, add, moment, walk
 from hub.domain.declaration import Body
@@ -16,6 +17,8 @@ from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, RefusedPart
 
 PREFIX = "GOVCBR"
+_OF_A_DOCUMENT = frozenset({"R20", "R76", "5AF", "R99"})
+"""Receipts and errors of one document: of an application, they leave the declaration as it is."""
 
 
 def _error(element: Element, target: Body, found: Findings) -> None:
@@ -112,6 +115,8 @@ def _settle(body: Body, code: str, found: Findings) -> None:
     if name := HERE.codes["names"].get(code):
         body["nationalText"] = name
     body["status"] = states.get(f"{code}/{result}") or states.get(code, "UNMAPPED")
+    if body["references"].get("TypeCode") in APPLICATIONS and code in _OF_A_DOCUMENT:
+        body["status"] = "UNMAPPED"
     if body["status"] == "UNMAPPED":
         text = "an answer without a canonical state"
         found.warn(CODE_LIST, "/Response/TypeCode", text, f"{code} {result}".strip())

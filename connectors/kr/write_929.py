@@ -94,7 +94,12 @@ def _items(body: Body, lost: set[str], path: str) -> str:
 
 
 def _of(body: Body, types: frozenset[str]) -> list[Body]:
-    return [r for r in body.get("documents") or () if r.get("typeCode") in types and r.get("id")]
+    """Return the first document of each of these types."""
+    found: dict[str, Body] = {}
+    for row in body.get("documents") or ():
+        if row.get("typeCode") in types and row.get("id"):
+            found.setdefault(row["typeCode"], row)
+    return list(found.values())
 
 
 def _electronic(body: Body, lost: set[str], path: str) -> str:
