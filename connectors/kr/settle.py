@@ -65,7 +65,7 @@ def _function(body: Body, found: Findings) -> str:
     if code and code not in HERE.codes["functions"]:
         text = "unknown function, taken as an original"
         found.warn(CODE_LIST, "/Declaration/FunctionCode", text, code)
-    if code:
+    if code not in ("", "9"):
         found.put("FunctionCode", code)
     return HERE.codes["functions"].get(code, "9")
 
