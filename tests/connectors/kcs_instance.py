@@ -18,9 +18,9 @@ PUBLISHED = Path(__file__).parents[3] / "shared" / "samples" / "kr_unipass"
 _REPEATS = re.compile(r"(?:\d\.\.(\d+))|(?:(\d+)번? ?반복(?! 끝))")
 
 
-def name(element: etree._Element) -> str:
-    """Return an element's name with the prefix it is written with."""
-    return f"{element.prefix}:{etree.QName(element).localname}"
+def name(element: etree._Element | None) -> str:
+    """Return an element's name with the prefix it is written with; empty where there is none."""
+    return "" if element is None else f"{element.prefix}:{etree.QName(element).localname}"
 
 
 class Rules:
@@ -49,7 +49,7 @@ class Rules:
             self.before[path] |= {(first, later) for later in names[place + 1 :] if later != first}
         for child, tag in zip(children, names, strict=True):
             inner = f"{path}/{tag}"
-            self.attributes[inner] |= set(child.keys())
+            self.attributes[inner] |= {str(key) for key in child.keys()}
             if f"{inner}/wco:SequenceNumeric" in self.paths:
                 self.most[inner] = self.most[inner] or 999
             self._learn(child, inner)
@@ -78,7 +78,7 @@ class Rules:
         ]
         for child, tag in zip(children, names, strict=True):
             inner = f"{path}/{tag}"
-            strange = set(child.keys()) - self.attributes[inner]
+            strange = {str(key) for key in child.keys()} - self.attributes[inner]
             found += [f"{inner}@{attribute}" for attribute in strange]
             if tag.endswith("DateTime") and not re.fullmatch(r"20\d{6}", child.text or ""):
                 found.append(f"{inner} is no CCYYMMDD: {child.text}")
