@@ -1,8 +1,8 @@
 """`python -m tests.fuzz.guided cc [--seconds 60]`: coverage-guided fuzzing of a country's parser.
 
-Atheris (libFuzzer) changes the country's samples and keeps what reaches new code. `make fuzz-guided`
-installs it from requirements-fuzz.txt and goes through one country a family. A message that breaks
-a promise ends the run and is kept under .local/fuzz/.
+Atheris (libFuzzer) changes the country's samples and keeps what reaches new code. The command
+`make fuzz-guided` installs it from requirements-fuzz.txt and goes through one country a family. A
+message that breaks a promise ends the run and is kept under .local/fuzz/.
 """
 
 from __future__ import annotations
