@@ -111,13 +111,13 @@ class _Parties:
     def write(self, part: Part, role: str, places: dict[str, str], stand_in: str = "") -> None:
         """Write a party; where it is not stated, another may stand in for it."""
         row = self._rows.get(role) or self._rows.get(stand_in) or {}
-        path = f"parties/{role}/"
+        path, written = f"parties/{role}/", ""
         for name, element in places.items():
             write = part.text if name in _TEXTS else part.code
-            write(element, row.get(name) or "", path + name)
+            written += write(element, row.get(name) or "", path + name)
         if role in self._rows:
             beyond(row, frozenset({"role", *places}), path, part.lost)
-            if not any(row.get(name) for name in places):
+            if not written:
                 part.lost.add(f"parties/{role}")
 
     def ascii_name(self, role: str) -> bool:

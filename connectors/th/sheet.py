@@ -41,15 +41,16 @@ class Part:
             self.lost.add(self.path + path)
         return fitting
 
-    def text(self, element: str, value: str, path: str) -> None:
-        """Write a text, cut at its length; name it as lost where it is cut."""
+    def text(self, element: str, value: str, path: str) -> str:
+        """Write a text, cut at its length; return it, and name it as lost where it is cut."""
         if not value:
-            return
+            return ""
         fitting = self._forms.get(element, _FREE).text(value)
         if fitting:
             self._add(element, fitting)
         if fitting != value:
             self.lost.add(self.path + path)
+        return fitting
 
     def number(self, element: str, value: str, path: str, form: str = "") -> None:
         """Write a number, rounded to its places; name it as lost where it is not whole."""
