@@ -48,8 +48,9 @@ def _quantity(row: Body, lost: Losses) -> str:
     mass, of_mass = row.get("netMass") or "", row.get("netMassUnit") or ""
     if mass and of_mass == "KGM" and not quantity and not unit:
         quantity, unit = mass, of_mass
-    if (mass or of_mass) and (mass, of_mass) != (quantity, "KGM" if unit == "KGM" else ""):
-        lost.update((f"{_PATH}netMass", f"{_PATH}netMassUnit"))
+    read = (quantity, "KGM") if quantity and unit == "KGM" else ("", "")
+    lost.update([f"{_PATH}netMass"] * (mass != read[0]) * bool(mass))
+    lost.update([f"{_PATH}netMassUnit"] * (of_mass != read[1]) * bool(of_mass))
     if unit and not quantity:
         lost.add(f"{_PATH}tariffQuantityUnit")
     return group("ItemQuantity", basic("HarmonizedSystemQuantity", quantity, "unitCode", unit))
