@@ -22,6 +22,7 @@ from connectors.sg.markup import (
 )
 from connectors.sg.parties_write import declarant, parties, supplier
 from connectors.sg.profile import (
+    ALIKE,
     APPLICATION,
     BILLS,
     CURRENCY,
@@ -255,7 +256,8 @@ def _documents(
     for way in ("in", "out"):
         kind = BILLS.get(modes[way], "")
         for place, row in enumerate(rows):
-            if kind and row.get("typeCode") == kind and row.get("id") and place not in used:
+            alike = row.get("typeCode") in ALIKE.get(kind, ())
+            if alike and row.get("id") and place not in used:
                 used.append(place)
                 bills[way] = row["id"]
                 read.append({"id": row["id"], "typeCode": kind})
@@ -318,11 +320,12 @@ def _loading(body: Body, family: Family, lost: Losses) -> str:
 
 
 def _means(means: Body | None, bill: str) -> str:
+    """Write a means by its number; a name, which is named as lost, is better than neither."""
     means = means or {}
     mode = (
         basic("ModeCode", means.get("modeCode") or "")
         + basic("ConveyanceReferenceNumber", means.get("journeyId") or "")
-        + basic("TransportIdentifier", means.get("id") or "")
+        + basic("TransportIdentifier", means.get("id") or means.get("name") or "")
     )
     return group("TransportMeans", group("TransportMode", mode) + basic("MAWBOUCROBLNumber", bill))
 

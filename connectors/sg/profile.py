@@ -84,8 +84,11 @@ MESSAGES = {
 MESSAGES |= {name: MESSAGES[usual] for name, usual in OTHER_NAMES.items()}
 
 BILLS = {"1": "705", "4": "741"}
-HOUSE_BILLS = {"1": "714", "4": "703"}
 """EDIFACT 1001 of transport documents by mode: sea and air have one, the others a UCR."""
+ALIKE = {"705": ("705", "704"), "741": ("741", "740")}
+"""Transport documents that share an element: what is read is the first."""
+HOUSE_BILLS = {"1": "714", "4": "703"}
+"""EDIFACT 1001 of house bills by mode: sea and air have one, the others a UCR."""
 LICENCES = {"IMPORT": "911", "EXPORT": "811", "TRANSIT": "911"}
 UNKNOWN_PORT = "ZZZ"
 MARK = "UCR:"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from connectors.th.detail_write import detail, references
 from connectors.th.dictionary import EXPORT as NAMES
-from connectors.th.profile import BAHT, EXPORT, HERE, HOUSE, IMPORT, MASTER, TRANSPORT, ZONE
+from connectors.th.profile import ALIKE, BAHT, EXPORT, HERE, HOUSE, IMPORT, MASTER, TRANSPORT, ZONE
 from connectors.th.settle import COMPANY, PARTNER, TRADING
 from connectors.th.sheet import Losses, Part, beyond, unlike
 from hub.domain import moments
@@ -145,7 +145,8 @@ class _Documents:
             elif kind == "220" and self.invoices and not self.invoices[-1][1]:
                 self.invoices[-1] = (self.invoices[-1][0], number)
         for kind, element in ((master, "MasterBillOfLading"), (house, "HouseBillOfLading")):
-            found = next((row for row in rows if row.get("typeCode") == kind), None)
+            alike = ALIKE.get(kind, (kind,))
+            found = next((row for row in rows if row.get("typeCode") in alike), None)
             if found and 0 < len(found.get("id") or "") <= 35:
                 self.bills.append((element, found["id"], kind))
 

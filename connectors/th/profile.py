@@ -15,5 +15,7 @@ PERMITS = {"IMPORT": "911", "EXPORT": "811"}
 """EDIFACT 1001 of a permit: import licence, export licence. To be confirmed: the field names no
 kind and holds certificates as well."""
 MASTER = {"1": "705", "2": "720", "3": "730", "4": "740"}
+ALIKE = {"705": ("705", "704"), "740": ("740", "741")}
+"""Transport documents that share a field: what is read is the first."""
 HOUSE = {"1": "714", "2": "714", "3": "714", "4": "703"}
 """EDIFACT 1001 of the transport documents by mode of transport, to be confirmed."""
