@@ -33,14 +33,13 @@ from connectors.sg.profile import (
     MARK,
     OUTBOUND,
     RESPONSE,
-    UNKNOWN_PORT,
     VERSION,
     ZONE,
     Family,
     family_of,
     mailbox,
 )
-from connectors.sg.settle import STAGES
+from connectors.sg.transport_write import transport, ways
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
 from hub.domain.reading import Envelope
@@ -54,7 +53,6 @@ _CARRIED = frozenset(
     " unloadingPlace tradeTerms freightAmount freightCurrency insuranceAmount insuranceCurrency"
     " documents statements amendments goodsItems nationalData".split()
 )
-_MEANS = frozenset({"stage", "modeCode", "id", "nationality", "journeyId"})
 
 
 def declaration(body: Body, envelope: Envelope) -> tuple[str, tuple[str, ...]]:
@@ -160,14 +158,14 @@ def _numbers(body: Body, lost: Losses, access: str) -> str:
 
 
 def _declared(body: Body, family: Family, lost: Losses) -> str:
-    ways = _ways(body, family, lost)
-    modes = {way: (ways.get(way) or {}).get("modeCode") or "" for way in ("in", "out")}
+    means = ways(body, family, lost)
+    modes = {way: (means.get(way) or {}).get("modeCode") or "" for way in ("in", "out")}
     bills, invoices, licences = _documents(body, family, modes, lost)
     access = family.code + ("UPD" if body.get("functionCode") in INDICATORS else "DEC")
     parts = [
         group("Header", _header(body, family, access, lost), family.prefix),
         group("Cargo", _cargo(body, lost), family.prefix),
-        group("Transport", _transport(body, family, ways, bills, lost), family.prefix),
+        group("Transport", transport(body, family, means, bills, lost), family.prefix),
         group("Party", parties(body, lost), family.prefix),
         group("Licence", "".join([basic("ReferenceID", number) for number in licences])),
         _invoices(body, invoices, lost),
@@ -227,22 +225,6 @@ def _cargo(body: Body, lost: Losses) -> str:
     return written
 
 
-def _ways(body: Body, family: Family, lost: Losses) -> dict[str, Body]:
-    """Return the means of the way in and of the way out; others have no element."""
-    by_stage = {stage: way for way, stage in STAGES[family.side].items()}
-    ways: dict[str, Body] = {}
-    for means in body.get("transport") or ():
-        way = by_stage.get(means["stage"], "")
-        if not way or way in ways:
-            lost.add(f"transport/{means['stage']}")
-            continue
-        ways[way] = means
-        path = f"transport/{means['stage']}/"
-        carried = _MEANS if way == "out" else _MEANS - {"nationality"}
-        beyond(means, carried, path, lost)
-    return ways
-
-
 def _documents(
     body: Body, family: Family, modes: dict[str, str], lost: Losses
 ) -> tuple[dict[str, str], list[Body], list[str]]:
@@ -270,74 +252,6 @@ def _documents(
     stated = [{n: row.get(n) for n in ("id", "typeCode", "issueDate")} for row in rows]
     unlike(stated, read, "documents", lost)
     return bills, invoices, licences
-
-
-def _transport(
-    body: Body, family: Family, ways: dict[str, Body], bills: dict[str, str], lost: Losses
-) -> str:
-    _places(body, family, lost)
-    inward = (
-        _means(ways.get("in"), bills.get("in", ""))
-        + _day("ArrivalDate", body.get("arrivalDateTime"), "arrivalDateTime", lost)
-        + basic("LoadingPort", _loading(body, family, lost))
-    )
-    means = ways.get("out") or {}
-    nationality = basic("VesselNationality", means.get("nationality") or "")
-    destination, discharge = body.get("destinationCountry") or "", body.get("unloadingPlace") or ""
-    if family.side == "IMPORT":
-        destination = "" if destination == HERE.code else destination
-        # Of goods that come in, the outward way is what follows: the port is not that of arrival.
-        lost.update(["unloadingPlace"] * bool(discharge))
-        discharge = ""
-    outward = (
-        _means(ways.get("out"), bills.get("out", ""))
-        + group("AdditionalVesselInformation", nationality)
-        + _day("DepartureDate", body.get("exitDateTime"), "exitDateTime", lost)
-        + basic("DischargePort", discharge)
-        + basic("FinalDestinationCountry", destination)
-    )
-    return group("InwardTransport", inward) + group("OutwardTransport", outward)
-
-
-def _places(body: Body, family: Family, lost: Losses) -> None:
-    """Name a country of export that does not follow from what is written."""
-    export, country = body.get("exportCountry") or "", body.get("country") or HERE.code
-    if family.side == "EXPORT" and export and export != country:
-        lost.add("exportCountry")
-    if (body.get("loadingPlace") or "").endswith(UNKNOWN_PORT):
-        lost.add("loadingPlace")
-
-
-def _loading(body: Body, family: Family, lost: Losses) -> str:
-    """Return the port the way in began at. It tells the country of export, which partners are found
-    by: a port of another country gives way to it. Goods that leave have no port of loading."""
-    port, export = body.get("loadingPlace") or "", body.get("exportCountry") or ""
-    if family.side != "EXPORT" and (not export or (len(port) == 5 and port[:2] == export)):
-        return port
-    if port:
-        lost.add("loadingPlace")
-    return f"{export}{UNKNOWN_PORT}" if family.side != "EXPORT" else ""
-
-
-def _means(means: Body | None, bill: str) -> str:
-    """Write a means by its number; a name, which is named as lost, is better than neither."""
-    means = means or {}
-    mode = (
-        basic("ModeCode", means.get("modeCode") or "")
-        + basic("ConveyanceReferenceNumber", means.get("journeyId") or "")
-        + basic("TransportIdentifier", means.get("id") or means.get("name") or "")
-    )
-    return group("TransportMeans", group("TransportMode", mode) + basic("MAWBOUCROBLNumber", bill))
-
-
-def _day(element: str, moment: Moment | None, path: str, lost: Losses) -> str:
-    """Write a moment as the day it falls on in Singapore; a time of the day is lost."""
-    if not moment:
-        return ""
-    local = moment["utc"].astimezone(moments.zone(ZONE))
-    if local.hour or local.minute or local.second:
-        lost.add(path)
-    return basic(element, moments.written(moment, ZONE, "%Y%m%d"))
 
 
 def _invoices(body: Body, invoices: list[Body], lost: Losses) -> str:
