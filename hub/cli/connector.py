@@ -96,7 +96,13 @@ def _bytes(file: Path) -> bytes:
 
 @app.command()
 def survey(
-    pairs: Annotated[list[str], typer.Argument(help="cc=FOLDER: read every sample in it")],
+    pairs: Annotated[
+        list[str] | None,
+        typer.Argument(help="cc=FOLDER: read every sample in it; none: all that are published"),
+    ] = None,
+    published: Annotated[Path, typer.Option(help="folder of published samples")] = Path(
+        "../shared/samples"
+    ),
     json: Json = False,
     each: Annotated[bool, typer.Option(help="one line a sample")] = False,
 ) -> None:
@@ -104,7 +110,9 @@ def survey(
 
     Example: [bold]hub connector survey gb=../shared/samples/wco_hmrc_cds[/bold]
     """
-    rows = [row for pair in pairs for row in _surveyed(pair)]
+    with plain_errors():
+        asked = [row for pair in pairs for row in _asked(pair)] if pairs else _published(published)
+    rows = [_row(country, root, path) for country, root, path in asked]
     if json:
         as_json(rows)
         return
@@ -122,32 +130,52 @@ def survey(
     console.print(table)
 
 
-def _surveyed(pair: str) -> list[dict[str, str]]:
-    from hub.connector import discovery
+Asked = tuple[str, Path, Path]
+"""Country, folder of samples, one sample in it."""
 
+
+def _asked(pair: str) -> list[Asked]:
     country, _, folder = pair.partition("=")
     root = Path(folder)
     if not folder or not root.exists():
         fail(f"{pair!r}: write cc=FOLDER with a folder that exists", USAGE)
-    with plain_errors():
-        connector = discovery.connector(country.lower())
     files = [root] if root.is_file() else sorted(root.rglob("*"))
-    rows = []
-    for path in files:
-        if path.suffix not in SAMPLE_ENDINGS or "directories" in path.parts:
-            continue
-        reading = connector.read(path.read_bytes())
-        fault = reading.refusals[0].faults[0] if reading.refusals else None
-        rows.append(
-            {
-                "connector": country.upper(),
-                "folder": str(path.parent.relative_to(root.parent)),
-                "sample": path.name,
-                "outcome": _outcome(reading),
-                "fault": f"{fault.code} {fault.pointer} {fault.text}"[:120] if fault else "",
-            }
-        )
-    return rows
+    return [(country.lower(), root.parent, path) for path in files if _is_sample(path)]
+
+
+def _published(root: Path) -> list[Asked]:
+    """Return every published message of every country that names where its own lie."""
+    from hub.connector import discovery
+    from hub.connector.kit import quality
+
+    if not root.is_dir():
+        fail(f"{root} is no folder: --published names it", USAGE)
+    return [
+        (country, root, path)
+        for country, folder in discovery.folders().items()
+        for pattern in quality.load(folder).published_in
+        for path in sorted(root.glob(pattern))
+        if _is_sample(path)
+    ]
+
+
+def _is_sample(path: Path) -> bool:
+    return path.suffix in SAMPLE_ENDINGS and "directories" not in path.parts
+
+
+def _row(country: str, root: Path, path: Path) -> dict[str, str]:
+    from hub.connector import discovery
+
+    with plain_errors():
+        reading = discovery.connector(country).read(path.read_bytes())
+    fault = reading.refusals[0].faults[0] if reading.refusals else None
+    return {
+        "connector": country.upper(),
+        "folder": str(path.parent.relative_to(root)),
+        "sample": path.name,
+        "outcome": _outcome(reading),
+        "fault": f"{fault.code} {fault.pointer} {fault.text}"[:120] if fault else "",
+    }
 
 
 def _outcome(reading: Any) -> str:
