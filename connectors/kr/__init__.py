@@ -17,9 +17,10 @@ answers), and therefore to be confirmed:
   previous document 785, the estimated departure as date of exit, 수출종류 and 수입종류 as procedure
   of every item.
 
-Decided here: a number that names a natural person stays in Korea; taxes of a partner are not
-written; goods beyond 999 items are named as lost. A partner's export declaration becomes an 830
-without its country of export, which that form takes for granted.
+Decided here: where a partner states no Buyer (830), no Importer or Exporter (929), its Consignee or
+Consignor stands there, and the role is named as lost. A number that names a natural person stays in
+Korea; taxes of a partner are not written; goods beyond 999 items are named as lost. A partner's
+export declaration becomes an 830 without its country of export, which that form takes for granted.
 
 Not covered: value declarations (934), FTA applications, early release (5BD), cargo documents and
 drawback; applications for more time (5AS, kind C); signatures and the transport of KCS.

@@ -81,6 +81,21 @@ def items(
     return "".join(written)
 
 
+def _procedure(body: Body, lost: set[str], path: str) -> str:
+    """Return Korea's kind of export or import, stated once; a partner's procedure is none."""
+    stated = {item.get("procedureCurrent") or "" for item in body.get("goodsItems") or ()}
+    own = body.get("country") == HERE.code
+    kind = next(iter(stated)) if own and len(stated) == 1 else ""
+    if len(kind) <= 2 and kind.isalnum() and kind.isascii():
+        return element("wco:CustomsProcedure", f"<kcs:TypeCode>{kind}</kcs:TypeCode>")
+    if stated - {""}:
+        lost.add("goodsItems/procedureCurrent")
+    return ""
+
+
+PROCEDURE: Node = made(_procedure, "goodsItems")
+
+
 def numbered(sheet: Sheet, item: Body, place: int, lost: set[str]) -> str:
     """Return a goods item with its number, that it states or that of its place."""
     stated = item.get("sequenceNumeric") or place

@@ -27,12 +27,16 @@ CONTRACT = Sheet(ID, code("wco:TypeCode", "typeCode", 3))
 NUMBER = Sheet(ID, besides="typeCode")
 
 
-def party(tag: str, role: str, *nodes: Node) -> Node:
-    """Return the node of the first party of a role; `roles` names the others as lost."""
+def party(tag: str, role: str, *nodes: Node, instead: str = "") -> Node:
+    """Return the node of the first party of a role; `roles` names the others as lost.
+
+    Where none is stated, the party of the role `instead` stands there: it is written, though it
+    does not come back in its own role.
+    """
     sheet = Sheet(*nodes, besides="role")
 
     def write(body: Body, lost: set[str], path: str) -> str:
-        row = first(body, role)
+        row = first(body, role) or (first(body, instead) if instead else None)
         return element(tag, sheet.write(row, lost, "parties/")) if row else ""
 
     return made(write, "parties")
@@ -124,6 +128,15 @@ def border_only(fields: str) -> Node:
         return ""
 
     return made(write, "transport")
+
+
+def vessel(means: Body, lost: set[str]) -> str:
+    """Return the name of the means of transport, else its number or that of its journey."""
+    stated = means.get("name") or means.get("id") or means.get("journeyId") or ""
+    return _VESSEL.write({"name": stated}, lost, "transport/")
+
+
+_VESSEL = text("wco:Name", "name", 35)
 
 
 def of_border(node: Node) -> Node:

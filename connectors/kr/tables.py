@@ -129,7 +129,7 @@ def number(path: str, type_code: str, field: str = "documents") -> Handler:
 
 def _scheme(element: Element, target: Body, found: Findings) -> None:
     if text := stated(element):
-        scheme = element.get("schemeAgencyID", "")
+        scheme = element.get("schemeAgencyID", "")[:17]
         target.setdefault("_numbers", {}).setdefault(scheme, text)
 
 

@@ -60,7 +60,7 @@ _ITEM = Sheet(
     made(
         _commodity,
         "commodityCode description documents itemAmount itemCurrency previousDocuments"
-        " statisticalValue statisticalValueCurrency tariffQuantity tariffQuantityUnit _previous",
+        " procedureCurrent statisticalValue statisticalValueCurrency tariffQuantity tariffQuantityUnit _previous",
     ),
     item_writing.MEASURE,
     item_writing.ORIGIN,
@@ -73,12 +73,15 @@ def _items(body: Body, lost: set[str], path: str) -> str:
 
 
 def _buyer(body: Body, lost: set[str], path: str) -> str:
-    row = row_writing.first(body, "Buyer") or {}
+    stated = (row_writing.first(body, role) for role in _BUYERS)
+    row: Body = next((party for party in stated if party), {})
     inner = _BUYER.write(row, lost, "parties/")
     inner += _DESTINATION.write(body, lost, path)
     return element("wco:Buyer", inner)
 
 
+_BUYERS = ("Buyer", "Consignee", "Importer")
+"""Whoever takes the goods abroad stands as buyer; only a Buyer comes back in its own role."""
 _BUYER = Sheet(ID, NAME, besides="role")
 _DESTINATION = group("wco:Address", code("wco:CountryCode", "destinationCountry", 2, ALPHA_2))
 
@@ -137,7 +140,7 @@ def number_of(body: Body) -> str:
 
 def _transport(body: Body, lost: set[str], path: str) -> str:
     means = row_writing.border(body)
-    inner = text("wco:Name", "name", 35).write(means, lost, "transport/")
+    inner = row_writing.vessel(means, lost)
     inner += day("kcs:EstimatedDepartureDateTime", "exitDateTime").write(body, lost, "")
     inner += row_writing.equipment("wco:TransportEquipment", body, lost)
     return element("wco:BorderTransportMeans", inner)
@@ -163,6 +166,7 @@ NODES: tuple[Node, ...] = (
     made(_transport, "transport exitDateTime equipment"),
     party("wco:Carrier", "Carrier", ID, NAME),
     RATE,
+    item_writing.PROCEDURE,
     group(
         "wco:Consignment",
         group(

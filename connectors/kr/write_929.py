@@ -82,7 +82,7 @@ _ITEM = Sheet(
     made(
         _commodity,
         "commodityCode description documents itemAmount itemCurrency previousDocuments"
-        " customsValue customsValueCurrency tariffQuantity tariffQuantityUnit _previous",
+        " procedureCurrent customsValue customsValueCurrency tariffQuantity tariffQuantityUnit _previous",
     ),
     item_writing.MEASURE,
     item_writing.ORIGIN,
@@ -137,12 +137,12 @@ _REMARKS = tuple(
 def _arrival(body: Body, lost: set[str], path: str) -> str:
     means = row_writing.border(body)
     inner = day("wco:ArrivalDateTime", "arrivalDateTime").write(body, lost, "")
+    inner += row_writing.vessel(means, lost)
     inner += "".join([node.write(means, lost, "transport/") for node in _MEANS])
     return element("wco:BorderTransportMeans", inner)
 
 
 _MEANS = (
-    text("wco:Name", "name", 35),
     code("wco:RegistrationNationalityID", "nationality", 2, ALPHA_2),
     code("wco:TypeCode", "modeCode", 2, codes=row_writing.SHORT_MODES),
 )
@@ -158,7 +158,10 @@ _SHIPMENT = group(
     "wco:GoodsShipment",
     code("wco:ExportationCountryCode", "exportCountry", 2, ALPHA_2),
     party("wco:Agent", "FreightForwarder", ID, NAME),
-    group("wco:AdditionalDocument", party("wco:Authenticator", "Exporter", ID, NAME, _COUNTRY)),
+    group(
+        "wco:AdditionalDocument",
+        party("wco:Authenticator", "Exporter", ID, NAME, _COUNTRY, instead="Consignor"),
+    ),
     group(
         "wco:Consignment",
         party("wco:Carrier", "Carrier", ID),
@@ -187,10 +190,11 @@ NODES: tuple[Node, ...] = (
     party("wco:Agent", "Agent", NAME, code("kcs:RegistrationID", "id", 35)),
     made(_arrival, "transport arrivalDateTime"),
     RATE,
+    item_writing.PROCEDURE,
     _dutiable("statisticalAmount", "statisticalCurrency"),
     _SHIPMENT,
     group("wco:GovernmentProcedure", code("wco:CurrentCode", "procedureType", 2, codes=PLANS)),
-    party("wco:Importer", "Importer", ID, NAME),
+    party("wco:Importer", "Importer", ID, NAME, instead="Consignee"),
     party("wco:Submitter", "Declarant", NAME),
     party(
         "wco:Payer",

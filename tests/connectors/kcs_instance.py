@@ -49,7 +49,7 @@ class Rules:
             self.before[path] |= {(first, later) for later in names[place + 1 :] if later != first}
         for child, tag in zip(children, names, strict=True):
             inner = f"{path}/{tag}"
-            self.attributes[inner] |= {str(key) for key in child.keys()}
+            self.attributes[inner] |= {str(key) for key in child.attrib}
             if f"{inner}/wco:SequenceNumeric" in self.paths:
                 self.most[inner] = self.most[inner] or 999
             self._learn(child, inner)
@@ -78,7 +78,7 @@ class Rules:
         ]
         for child, tag in zip(children, names, strict=True):
             inner = f"{path}/{tag}"
-            strange = {str(key) for key in child.keys()} - self.attributes[inner]
+            strange = {str(key) for key in child.attrib} - self.attributes[inner]
             found += [f"{inner}@{attribute}" for attribute in strange]
             if tag.endswith("DateTime") and not re.fullmatch(r"20\d{6}", child.text or ""):
                 found.append(f"{inner} is no CCYYMMDD: {child.text}")

@@ -351,3 +351,36 @@ def test_a_long_address_is_parted_at_a_blank() -> None:
 
         assert ("parties/address" in written.losses) is lost
         assert (again["address"] == exporter["address"]) is not lost
+
+
+def test_whoever_takes_the_goods_stands_as_buyer() -> None:
+    """Without a Buyer the Consignee is written, and that it was the Consignee is named as lost."""
+    body = body_of(sample("export"))
+    for row in body["parties"]:
+        row["role"] = {"Buyer": "Consignee"}.get(row["role"], row["role"])
+    written = kr.write(Message("Declaration", body), ENVELOPE)
+    names = {row["role"]: row.get("name") for row in body_of(written.body)["parties"]}
+
+    assert names["Buyer"] == "XINGYU FOOTWEAR CO LTD"
+    assert "parties/Consignee" in written.losses
+
+
+def test_a_partners_procedure_is_no_korean_kind_of_export() -> None:
+    """Korea's own kind of export is written back, a partner's code is named as lost."""
+    body = body_of(sample("export"))
+    own = kr.write(Message("Declaration", body), ENVELOPE)
+    partner = kr.write(Message("Declaration", {**body, "country": "CN"}), ENVELOPE)
+
+    assert {item["procedureCurrent"] for item in body_of(own.body)["goodsItems"]} == {"A"}
+    assert "goodsItems/procedureCurrent" not in own.losses
+    assert "goodsItems/procedureCurrent" in partner.losses
+    assert b"CustomsProcedure" not in partner.body
+
+
+def test_a_partners_export_loses_its_country_of_export() -> None:
+    """An 830 takes Korea for granted as country of export: another one is named as lost."""
+    body = {**body_of(sample("export")), "country": "CN", "exportCountry": "CN"}
+    written = kr.write(Message("Declaration", {**body, "destinationCountry": "KR"}), ENVELOPE)
+
+    assert "exportCountry" in written.losses
+    assert body_of(written.body)["destinationCountry"] == "KR"
