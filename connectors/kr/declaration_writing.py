@@ -6,11 +6,14 @@ export, which the form takes for granted, is then named as lost.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from connectors.kr import amending, write_830, write_929
 from connectors.kr.nodes import Node, Sheet, code, fixed, group, made, rows, text
 from connectors.kr.row_writing import ID, NAME, party, roles
 from connectors.kr.tables import HERE
 from hub.domain.declaration import Body
+from hub.domain.numbers import decimal
 
 _BASIC = "declarationKey country side functionCode references typeCode version"
 _FUNCTIONS = frozenset({"1", "4", "5", "9"})
@@ -90,6 +93,7 @@ def declaration(body: Body) -> tuple[str, str, tuple[str, ...]]:
     lost: set[str] = set()
     side, function = _side(body, lost), _function(body, lost)
     name, sheet = _FORMS[side, function]
+    body = _totalled(body)
     inner = sheet.write(body, lost)
     end = _EXPORT if side == "EXPORT" else _IMPORT
     if body.get(end) not in (None, "", HERE.code):
@@ -104,6 +108,20 @@ def declaration(body: Body) -> tuple[str, str, tuple[str, ...]]:
     if body.get("functionalReferenceId"):
         lost.add("functionalReferenceId")
     return name, inner, tuple(sorted(lost))
+
+
+def _totalled(body: Body) -> Body:
+    """Return a body with the total of its items, if all are in one currency and it states none.
+
+    Both forms state the currency once, with the total: without it no item could state an amount.
+    """
+    items = body.get("goodsItems") or ()
+    amounts = [decimal(item.get("itemAmount") or "") for item in items]
+    currencies = {item.get("itemCurrency") or "" for item in items}
+    if body.get("invoiceAmount") or len(currencies) != 1 or "" in currencies or None in amounts:
+        return body
+    total = format(sum(map(Decimal, filter(None, amounts)), Decimal()), "f")
+    return {**body, "invoiceAmount": total, "invoiceCurrency": currencies.pop()}
 
 
 def _side(body: Body, lost: set[str]) -> str:

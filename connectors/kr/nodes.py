@@ -88,7 +88,8 @@ def number(
 ) -> Node:
     """Return the node of a number; `attribute` takes its unit or currency.
 
-    Without an attribute, and where `only` names them, no other unit can be carried.
+    Without an attribute, and where `only` names them, no other unit can be carried. A unit that
+    means something else in Korea is written, and named as lost.
     """
 
     def write(row: Body, lost: set[str], path: str) -> str:
@@ -101,6 +102,8 @@ def number(
         if not _NUMBER(value) or (stated and not carried):
             lost.update((path + field, path + unit) if stated else (path + field,))
             return ""
+        if codes and HERE.codes["units"].get(national, national) != stated:
+            lost.add(path + unit)
         attributes = f' {attribute}="{national}"' if attribute and national else ""
         return element(tag, value, attributes)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from connectors.kr.nodes import Node, Sheet, code, date, element, made, reverse, rows, text
 from connectors.kr.tables import CARGO, HERE, SCHEMES
@@ -115,7 +115,7 @@ def border(body: Body) -> Body:
     return next((row for row in stated if row["stage"] == "BORDER"), {})
 
 
-def border_only(fields: str) -> Node:
+def border_only(fields: str, modes: Mapping[str, str]) -> Node:
     """Return a node that writes nothing, and names what of the transport has no element."""
     known = frozenset(fields.split()) | {"stage", "nationalModeCode"}
 
@@ -125,9 +125,19 @@ def border_only(fields: str) -> Node:
             if row is not kept:
                 lost.add(f"transport/{row['stage']}")
         lost.update([f"transport/{name}" for name in kept.keys() - known if kept[name]])
+        if kept and not _says(kept, known) and kept.get("modeCode") not in modes:
+            lost.add("transport/BORDER")
+        if kept.get("nationalModeCode") not in (None, "", modes.get(kept.get("modeCode", ""))):
+            lost.add("transport/nationalModeCode")
         return ""
 
     return made(write, "transport")
+
+
+def _says(means: Body, known: frozenset[str]) -> bool:
+    """Say whether a means of transport states what is written of it, beside its mode."""
+    named = ("name", "id", "journeyId", *(known & {"nationality"}))
+    return any(means.get(field) for field in named)
 
 
 def vessel(means: Body, lost: set[str]) -> str:

@@ -60,7 +60,8 @@ _ITEM = Sheet(
     made(
         _commodity,
         "commodityCode description documents itemAmount itemCurrency previousDocuments"
-        " procedureCurrent statisticalValue statisticalValueCurrency tariffQuantity tariffQuantityUnit _previous",
+        " procedureCurrent"
+        " statisticalValue statisticalValueCurrency tariffQuantity tariffQuantityUnit _previous",
     ),
     item_writing.MEASURE,
     item_writing.ORIGIN,
@@ -195,10 +196,10 @@ NODES: tuple[Node, ...] = (
     ),
     group("wco:LoadingLocation", code("wco:ID", "loadingPlace", 17)),
     group("wco:PreviousDocument", row_writing.cargo("wco:ID")),
-    party("wco:Submitter", "Declarant", ID, NAME),
+    party("wco:Submitter", "Declarant", ID, NAME, instead="Submitter"),
     group("wco:UCR", code("wco:ID", "ucr", 35)),
     row_writing.roles("Agent Carrier Exporter Buyer Manufacturer Declarant"),
-    row_writing.border_only("name modeCode"),
+    row_writing.border_only("name modeCode", row_writing.MODES),
 )
 """The elements of an 830 behind its header, in order."""
 TOTALS: tuple[Node, ...] = (ISSUED, item_writing.GROSS, PACKAGES)

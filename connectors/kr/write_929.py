@@ -82,7 +82,8 @@ _ITEM = Sheet(
     made(
         _commodity,
         "commodityCode description documents itemAmount itemCurrency previousDocuments"
-        " procedureCurrent customsValue customsValueCurrency tariffQuantity tariffQuantityUnit _previous",
+        " procedureCurrent"
+        " customsValue customsValueCurrency tariffQuantity tariffQuantityUnit _previous",
     ),
     item_writing.MEASURE,
     item_writing.ORIGIN,
@@ -195,7 +196,7 @@ NODES: tuple[Node, ...] = (
     _SHIPMENT,
     group("wco:GovernmentProcedure", code("wco:CurrentCode", "procedureType", 2, codes=PLANS)),
     party("wco:Importer", "Importer", ID, NAME, instead="Consignee"),
-    party("wco:Submitter", "Declarant", NAME),
+    party("wco:Submitter", "Declarant", NAME, instead="Submitter"),
     party(
         "wco:Payer",
         "Payer",
@@ -205,6 +206,6 @@ NODES: tuple[Node, ...] = (
     ),
     made(_containers, "equipment"),
     row_writing.roles("Agent FreightForwarder Exporter Carrier Seller Importer Declarant Payer"),
-    row_writing.border_only("name nationality modeCode"),
+    row_writing.border_only("name nationality modeCode", row_writing.SHORT_MODES),
 )
 """The elements of a 929 behind its header, in order."""

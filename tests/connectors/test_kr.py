@@ -384,3 +384,35 @@ def test_a_partners_export_loses_its_country_of_export() -> None:
 
     assert "exportCountry" in written.losses
     assert body_of(written.body)["destinationCountry"] == "KR"
+
+
+def test_items_in_one_currency_give_the_total_that_states_it() -> None:
+    """The forms state the currency with the total only: without one, the items are added up."""
+    body = body_of(sample("export"))
+    del body["invoiceAmount"], body["invoiceCurrency"]
+    written = kr.write(Message("Declaration", body), ENVELOPE)
+    again = body_of(written.body)
+
+    assert (again["invoiceAmount"], again["invoiceCurrency"]) == ("30750.50", "USD")
+    assert [item["itemCurrency"] for item in again["goodsItems"]] == ["USD", "USD"]
+    assert "goodsItems/itemAmount" not in written.losses
+
+
+def test_a_unit_that_means_something_else_in_korea_is_named() -> None:
+    """`NO` is no code of UN Rec 20, but one of Korea's: the quantity is kept, the unit is lost."""
+    body = body_of(sample("export"))
+    body["goodsItems"][0]["tariffQuantityUnit"] = "NO"
+    written = kr.write(Message("Declaration", body), ENVELOPE)
+
+    assert "goodsItems/tariffQuantityUnit" in written.losses
+    assert "goodsItems/tariffQuantity" not in written.losses
+    assert body_of(written.body)["goodsItems"][0]["tariffQuantity"] == "1200"
+
+
+def test_a_transport_of_which_nothing_is_written_is_named() -> None:
+    """Where neither name nor a known mode is stated, the transport at the border is lost."""
+    body = {**body_of(sample("export")), "transport": [{"stage": "BORDER", "modeCode": "9"}]}
+    written = kr.write(Message("Declaration", body), ENVELOPE)
+
+    assert "transport/BORDER" in written.losses
+    assert "transport" not in body_of(written.body)
