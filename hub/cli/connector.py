@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
@@ -15,6 +16,9 @@ from rich.table import Table
 from hub.cli.output import USAGE, as_json, console, fail, plain_errors
 from hub.domain.catalogue import KINDS
 
+if TYPE_CHECKING:
+    from hub.connector.manifest import Manifest
+
 app = typer.Typer(help="Connectors of the countries.", no_args_is_help=True)
 SAMPLE_ENDINGS = frozenset({".edi", ".xml", ".json", ".txt"})
 
@@ -22,7 +26,10 @@ Json = Annotated[bool, typer.Option("--json", help="for machines")]
 
 
 @app.command("list")
-def list_(json: Json = False) -> None:
+def list_(
+    json: Json = False,
+    markdown: Annotated[bool, typer.Option(help="as docs/countries.md")] = False,
+) -> None:
     """List the connectors with what they claim."""
     from hub.connector import discovery
 
@@ -31,10 +38,34 @@ def list_(json: Json = False) -> None:
     if json:
         as_json([manifest.model_dump() for manifest in manifests])
         return
+    if markdown:
+        typer.echo(countries(manifests), nl=False)
+        return
     table = Table("code", "country", "system", "family", "spec", "stage", "zone")
     for m in manifests:
         table.add_row(m.code, m.name, m.system, m.family, m.spec, m.stage, m.zone)
     console.print(table)
+
+
+def countries(manifests: Sequence[Manifest]) -> str:
+    """Return docs/countries.md."""
+    lines = [
+        "# Countries",
+        "",
+        "Made by `hub connector list --markdown`. The grade says how sure a connector is of its",
+        "specification: `official` and `public-sample` rest on a national specification, schema or",
+        "real message; with `family` only the format family is sure and national codes are to be",
+        "confirmed; with `assumed` the family itself is an assumption. Each connector's docstring",
+        "says what it does not cover; [losses.svg](losses.svg) shows what each format loses of",
+        "what the others say.",
+        "",
+        "| code | country | system | authority | family | grade | specification | stage |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for m in manifests:
+        cells = (m.code, m.name, m.system, m.authority, m.family, m.spec, m.specification, m.stage)
+        lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
+    return "\n".join(lines) + "\n"
 
 
 @app.command()
