@@ -209,6 +209,8 @@ def _notes(sheet: Sheet, body: Body, tags: list[tuple[str, str, str]]) -> None:
         sheet.put("ucr", body["ucr"])
     elif body.get("ucr"):
         tags.append((notes.UCR, body["ucr"], "ucr"))
+    if (body.get("version") or 1) != 1:
+        tags.append((notes.VERSION, str(body["version"]), "version"))
     for place, row in enumerate(body.get("previousDocuments") or ()):
         tags.append((notes.PREVIOUS, notes.previous(row), f"previousDocuments/{place}"))
     note, lost = notes.write(tags, _note_size(sheet)) if tags else ("", [])
@@ -216,7 +218,7 @@ def _notes(sheet: Sheet, body: Body, tags: list[tuple[str, str, str]]) -> None:
         sheet.lose(loss)
     note = _statements(sheet, body, note)
     if note:
-        sheet.put("note", note)
+        sheet.put("note", note, "statements/statementDescription")
 
 
 def _statements(sheet: Sheet, body: Body, note: str) -> str:

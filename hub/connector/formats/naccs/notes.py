@@ -2,8 +2,8 @@
 
 `[DN:26GB1 UCR:6GB2 EXP:LA MRN:26CN3/830//1] free text`. DN is the declaration number where ICN is
 too short for it, EXP and DES are the countries of export and destination where they are not
-those of the ports, MRN are previous documents: id, type, category, line. The hub's own way, to be
-confirmed: it keeps foreign numbers whole, and readable for the officer.
+those of the ports, VER is the version, MRN are previous documents: id, type, category, line. The
+hub's own way, to be confirmed: it keeps foreign numbers whole, and readable for the officer.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 
 from hub.domain.declaration import Body
 
-NUMBER, UCR, EXPORT, DESTINATION, PREVIOUS = "DN", "UCR", "EXP", "DES", "MRN"
+NUMBER, UCR, EXPORT, DESTINATION = "DN", "UCR", "EXP", "DES"
+VERSION, PREVIOUS = "VER", "MRN"
 _FIELDS = {
     NUMBER: "declarationId",
     UCR: "ucr",
@@ -36,6 +37,8 @@ def read(note: str) -> tuple[Body, str]:
         tag, colon, value = word.partition(":")
         if colon and value and tag in _FIELDS:
             found[_FIELDS[tag]] = value
+        elif colon and tag == VERSION and value.isascii() and value.isdigit():
+            found["version"] = int(value[:9])
         elif colon and tag == PREVIOUS and value.count("/") >= 3:
             parts = value.rsplit("/", 3)
             row = {name: part for name, part in zip(_PREVIOUS, parts, strict=True) if part}

@@ -77,8 +77,6 @@ def _without_item(body: Body, job: Job) -> set[str]:
     """Return the losses that can be told without writing: fields the layout has no item for."""
     known = job.header.fields
     lost = {name for name in body.keys() - _NOT_ITEMS if name not in known and body[name]}
-    if (body.get("version") or 1) != 1:
-        lost.add("version")
     if (body.get("functionCode") or "") not in _FUNCTIONS:
         lost.add("functionCode")
     return lost
