@@ -124,13 +124,13 @@ def _sources(shelves: Sequence[Path], charset: str) -> dict[str, jinja2.Template
     return {kind: environment.get_template(names[kind]) for kind in KINDS}
 
 
-def _pad(value: str, size: int, charset: str) -> str:
+def _pad(value: str, size: int, charset: str = "utf-8") -> str:
     """Cut or fill up with blanks to `size` bytes of the charset: fixed-length formats count so."""
     cut = value.encode(charset, "replace")[:size].decode(charset, "ignore")
     return cut + " " * (size - len(cut.encode(charset)))
 
 
-def _line(value: str, size: int, charset: str) -> str:
+def _line(value: str, size: int, charset: str = "utf-8") -> str:
     return f"{_pad(value, size, charset)}\r\n"
 
 
