@@ -1,4 +1,4 @@
-"""What is Viet Nam's own in the NACCS family: the jobs and items of VNACCS and its codes."""
+"""What is Viet Nam's own in the NACCS family: its codes, and how many lines a declaration holds."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def read_declaration(
     if not items and body["functionCode"] != "1" and (short or stated <= _NAMING):
         body["nationalData"] = place.national
         return Reading((_lodged(body, job, fields, profile),), (), warnings)
-    place.settle(job.side)
+    place.settle(job.side, job.header.home)
     return Reading((Message("Declaration", body),), (), warnings)
 
 

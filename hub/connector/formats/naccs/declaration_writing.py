@@ -24,7 +24,7 @@ def fill_header(sheet: Sheet, body: Body, profile: Profile, side: str) -> str:
     _plain(sheet, body, profile)
     if body.get("totalGrossMass"):
         _gross_unit(sheet, body)
-    parties = _parties(sheet, body)
+    parties = _parties(sheet, body, profile.country)
     mode, system = _means(sheet, body, profile)
     fill_documents(sheet, body.get("documents") or (), mode)
     places = {name: _place(sheet, body.get(name) or "", name, profile) for name in _PLACES}
@@ -72,7 +72,7 @@ def _gross_unit(sheet: Sheet, body: Body) -> None:
         sheet.lose("totalGrossMassUnit")
 
 
-def _parties(sheet: Sheet, body: Body) -> dict[str, Body]:
+def _parties(sheet: Sheet, body: Body, own: str) -> dict[str, Body]:
     """Fill the first party of each role that has items; return what was carried of them."""
     carried: dict[str, Body] = {}
     for party in body.get("parties") or ():
@@ -84,14 +84,18 @@ def _parties(sheet: Sheet, body: Body) -> dict[str, Body]:
         carried[role] = {
             field: value
             for field, value in party.items()
-            if field != "role" and value and _party_field(sheet, role, field, value, known)
+            if value and _party_field(sheet, role, field, value, known)
         }
         if not carried[role]:
             sheet.lose(f"parties/{role}")
+        elif role in sheet.layout.home and party.get("country") not in ("", None, own):
+            sheet.lose(f"parties/{role}/country")
     return carried
 
 
 def _party_field(sheet: Sheet, role: str, field: str, value: str, known: frozenset[str]) -> bool:
+    if field == "role" or (field == "country" and role in sheet.layout.home):
+        return False
     path = f"parties/{role}/{field}"
     return sheet.put(path, value) if field in known else sheet.lose(path)
 

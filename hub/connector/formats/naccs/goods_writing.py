@@ -11,6 +11,7 @@ _IMPLIED = {"netMassUnit": "netMass", "itemCurrency": "itemAmount"} | {
     "customsValueCurrency": "customsValue"
 }
 """Unit or currency to the number it belongs to, where the layout may leave it unsaid."""
+_UNITS = {number: unit for unit, number in _IMPLIED.items()}
 _KNOWN = frozenset({"sequenceNumeric", "nationalData", *_IMPLIED})
 
 
@@ -33,10 +34,11 @@ def fill_goods(
         value = goods[name]
         if not value or name in held:
             continue
-        if type(value) is str and name in sheet.layout.fields:
-            sheet.put(name, value)
-        else:
+        whole = type(value) is str and sheet.put(name, value)
+        if type(value) is not str:
             sheet.lose(name)
+        elif not whole and name in _UNITS and _UNITS[name] not in sheet.layout.slots:
+            _lose_unit(sheet, goods, _UNITS[name])
     if own and goods.get("nationalData"):
         fill_national(sheet, goods)
     if sheet.lines == list(sheet.layout.blank):
@@ -59,3 +61,9 @@ def _held(sheet: Sheet, goods: Body, said: dict[str, str]) -> set[str]:
                 sheet.lose(number)
                 held.add(number)
     return held
+
+
+def _lose_unit(sheet: Sheet, goods: Body, unit: str) -> None:
+    """A unit that is only implied goes with its number."""
+    if goods.get(unit):
+        sheet.lose(unit)

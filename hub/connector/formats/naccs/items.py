@@ -54,6 +54,8 @@ class Layout(NamedTuple):
     """Top-level fields that have an item, or whose rows have some."""
     roles: Mapping[str, frozenset[str]]
     """Role of a party to the fields of it that have an item."""
+    home: frozenset[str]
+    """Roles whose address has no item for its country: it is the layout's own."""
 
 
 def layout(rows: Sequence[Any]) -> Layout:
@@ -79,6 +81,7 @@ def layout(rows: Sequence[Any]) -> Layout:
         {item.name: Slot(n, item.length, item.attribute) for n, item in enumerate(items)},
         frozenset(item.group for item in items if item.group),
         roles,
+        frozenset(r for r, known in roles.items() if "address" in known and "country" not in known),
     )
 
 

@@ -98,9 +98,14 @@ class Place:
         if text:
             self._texts.insert(0, text)
 
-    def settle(self, side: str) -> None:
-        """Assemble the rows, and the countries that follow from places and parties."""
+    def settle(self, side: str, home: frozenset[str]) -> None:
+        """Assemble the rows, and the countries that follow from places and parties.
+
+        Parties of the roles `home` are in the country itself.
+        """
         body = self.body
+        for role in home & self._parties.keys():
+            self._parties[role]["country"] = self._profile.country
         if len(self._means) > 1:
             body["transport"] = [self._means]
         if self._parties:
