@@ -43,7 +43,7 @@ def read_declaration(
     warnings = tuple(findings.faults[:MAX_FAULTS])
     short = len(lines) <= _LODGING and stated <= _NAMING | {""}
     if not items and body["functionCode"] != "1" and (short or stated <= _NAMING):
-        body["nationalData"] = place.national
+        body["nationalData"] = dict(zip(("condition",), place.national.values(), strict=False))
         return Reading((_lodged(body, job, fields, profile),), (), warnings)
     place.settle(job.side, job.header.home)
     return Reading((Message("Declaration", body),), (), warnings)
