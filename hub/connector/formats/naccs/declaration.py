@@ -41,10 +41,11 @@ def read_declaration(
         return _unnumbered(job, body)
     body["declarationKey"] = declaration_key(profile.country, number, own)
     warnings = tuple(findings.faults[:MAX_FAULTS])
-    short = len(lines) <= _LODGING and stated <= _NAMING | {""}
-    if not items and body["functionCode"] != "1" and (short or stated <= _NAMING):
-        body["nationalData"] = dict(zip(("condition",), place.national.values(), strict=False))
-        return Reading((_lodged(body, job, fields, profile),), (), warnings)
+    if body["functionCode"] != "1":
+        if len(lines) <= _LODGING:
+            return Reading((_lodged(body, job, fields, profile, lines[1:2]),))
+        if not items and stated <= _NAMING:
+            return Reading((_lodged(body, job, fields, profile, []),), (), warnings)
     place.settle(job.side, job.header.home)
     return Reading((Message("Declaration", body),), (), warnings)
 
@@ -64,13 +65,14 @@ def _pointer(items: Sequence[Item], path: str) -> str:
     return path
 
 
-def _lodged(body: Body, job: Job, fields: dict[str, str], profile: Profile) -> Message:
+def _lodged(
+    body: Body, job: Job, fields: dict[str, str], profile: Profile, condition: list[str]
+) -> Message:
     """The job names a declaration and states nothing else: it lodges what was registered."""
-    found: Body = {
-        name: body[name]
-        for name in ("declarationKey", "country", "declarationId", "references", "nationalData")
-        if body.get(name)
-    }
+    names = ("declarationKey", "country", "declarationId", "functionalReferenceId", "references")
+    found: Body = {name: body[name] for name in names if name in body}
+    if condition and condition[0].strip(" "):
+        found["nationalData"] = {"condition": condition[0].strip(" ")}
     found["status"] = "AMENDED" if job.function == "5" else "LODGED"
     found["nationalCode"] = job.code
     occurred = outcome.occurred(fields, profile)
