@@ -38,7 +38,7 @@ def read_declaration(
         body["goodsItems"] = items
     number, own = body.get("declarationId", ""), body.get("functionalReferenceId", "")
     if not number and not own:
-        return _unnumbered(job, body)
+        return _unnumbered(job, body, findings.faults)
     body["declarationKey"] = declaration_key(profile.country, number, own)
     warnings = tuple(findings.faults[:MAX_FAULTS])
     if body["functionCode"] != "1":
@@ -50,10 +50,12 @@ def read_declaration(
     return Reading((Message("Declaration", body),), (), warnings)
 
 
-def _unnumbered(job: Job, body: Body) -> Reading:
+def _unnumbered(job: Job, body: Body, others: list[Fault]) -> Reading:
+    """Refuse what no answer could name, telling of all that is doubtful in it at once."""
     pointer = _pointer(job.header.items, "declarationId")
     fault = Fault(MISSING, pointer, "the declaration has no number")
-    return Reading(refusals=(RefusedPart((fault,), references=body["references"]),))
+    faults = (fault, *others)[:MAX_FAULTS]
+    return Reading(refusals=(RefusedPart(faults, references=body["references"]),))
 
 
 def _pointer(items: Sequence[Item], path: str) -> str:

@@ -144,6 +144,13 @@ def test_all_faults_of_a_character_set_are_told_with_their_items() -> None:
     ]
 
 
+def test_a_refusal_tells_of_everything_at_once() -> None:
+    """What is doubtful beside the missing number is told with it."""
+    (refused,) = read.read(message(lines(MTC="8", GW="1,5")), PROFILE).refusals
+
+    assert [fault.code for fault in refused.faults] == [MISSING, CODE_LIST, PLAUSIBILITY]
+
+
 def test_a_declaration_without_a_number_is_known_by_its_own_reference() -> None:
     """A first registration has no number yet: the declarant's reference is its identity."""
     (found,) = read.read(message(lines(REF="LRN7", XX="x")), PROFILE).messages
