@@ -16,6 +16,8 @@ _PLACES = ("loadingPlace", "unloadingPlace")
 _ROWS = frozenset(
     {"parties", "transport", "documents", "statements", "note", "declarationId", *_PLACES}
 )
+_STAND_INS = {"Exporter": "Consignor", "Importer": "Consignee", "Consignee": "Importer"}
+"""Who stands in the items of a party that is not stated."""
 _OTHERS = {"IMPORT": ("Exporter", "Consignor"), "EXPORT": ("Importer", "Consignee")}
 
 
@@ -73,23 +75,38 @@ def _gross_unit(sheet: Sheet, body: Body) -> None:
 
 
 def _parties(sheet: Sheet, body: Body, own: str) -> dict[str, Body]:
-    """Fill the first party of each role that has items; return what was carried of them."""
+    """Fill the first party of each role that has items; return what was carried of them.
+
+    Where a role is not stated, its stand-in is written in its place, and lost as what it was.
+    """
     carried: dict[str, Body] = {}
+    others: dict[str, Body] = {}
     for party in body.get("parties") or ():
         role = party["role"]
-        known = sheet.layout.roles.get(role)
-        if known is None or role in carried:
+        if role not in sheet.layout.roles or role in carried:
             sheet.lose(f"parties/{role}")
+            others.setdefault(role, party)
             continue
-        carried[role] = {
-            field: value
-            for field, value in party.items()
-            if value and _party_field(sheet, role, field, value, known)
-        }
-        if not carried[role]:
-            sheet.lose(f"parties/{role}")
-        elif role in sheet.layout.home and party.get("country") not in ("", None, own):
-            sheet.lose(f"parties/{role}/country")
+        carried[role] = _party(sheet, role, party, own)
+    for role in sheet.layout.roles.keys() - carried.keys():
+        party = others.get(_STAND_INS.get(role, ""), {})
+        if party:
+            carried[role] = _party(sheet, role, party, own)
+    return carried
+
+
+def _party(sheet: Sheet, role: str, party: Body, own: str) -> Body:
+    """Fill the items of one party; return the fields that were carried."""
+    known = sheet.layout.roles[role]
+    carried = {
+        field: value
+        for field, value in party.items()
+        if value and _party_field(sheet, role, field, value, known)
+    }
+    if not carried:
+        sheet.lose(f"parties/{role}")
+    elif role in sheet.layout.home and party.get("country") not in ("", None, own):
+        sheet.lose(f"parties/{role}/country")
     return carried
 
 

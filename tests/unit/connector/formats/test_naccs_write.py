@@ -121,6 +121,15 @@ def test_a_country_is_told_by_its_port_and_else_by_a_place_without_a_name() -> N
     assert "loadingPlace" not in body
 
 
+def test_a_stand_in_is_written_where_the_party_is_not_stated() -> None:
+    """The consignor is there for the reader, and named as lost in his own role."""
+    sent = written(parties=[{"role": "Consignor", "name": "X", "country": "GB"}])
+
+    body = read.read(sent.body, PROFILE).messages[0].body
+    assert body["parties"] == [{"role": "Exporter", "name": "X", "country": "GB"}]
+    assert sent.losses == ("parties/Consignor",)
+
+
 def test_own_national_items_are_written_again() -> None:
     """What the country itself stated beside the canonical fields is kept; a partner's is not."""
     body = {"nationalData": {"XX": "own"}, "goodsItems": [{"nationalData": {"YY": "own"}}]}
