@@ -184,7 +184,8 @@ def _number(sheet: Sheet, body: Body) -> list[tuple[str, str, str]]:
     if notes.write([(notes.NUMBER, number, "")], size)[1]:
         # Cut, it is not the declaration's number, but without one the message is none.
         sheet.lose("declarationId")
-        sheet.put("declarationId", "".join(c for c in number if c.isalnum())[: slot.length] or "0")
+        known = "".join(c for c in number if c.isascii() and c.isalnum())
+        sheet.put("declarationId", known[: slot.length] or "0")
         return []
     return [(notes.NUMBER, number, "declarationId")]
 
@@ -205,11 +206,12 @@ def _countries(
     """Return the tags of the countries that are not those a reader derives."""
     imported = side == "IMPORT"
     name = "loadingPlace" if imported else "unloadingPlace"
-    other = body.get("exportCountry" if imported else "destinationCountry") or ""
+    field = "exportCountry" if imported else "destinationCountry"
+    other = body.get(field) or ""
     slots = sheet.layout.slots.get(name, ())
     if other and not places[name] and slots and slots[0].length > 3:
-        places[name] = other + UNKNOWN_PLACE
-        sheet.put(name, places[name])
+        unnamed = other + UNKNOWN_PLACE
+        places[name] = unnamed if sheet.put(name, unnamed, field) else ""
     read = derived(places[name], [parties.get(role, {}) for role in _OTHERS[side]])
     expected = (read, profile.country) if imported else (profile.country, read)
     return [
@@ -255,6 +257,8 @@ def _statements(sheet: Sheet, body: Body, note: str) -> str:
             sheet.row("statements", place, text, "statements/statementDescription")
         elif text and not slots and place == 0 and len(note) + 2 < _note_size(sheet):
             note = f"{note} {text}" if note else text
+            if text.strip(" ") != text:
+                sheet.lose("statements/statementDescription")
         else:
             sheet.lose(f"statements/{place}")
     return note

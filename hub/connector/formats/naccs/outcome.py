@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from hub.connector.formats.naccs.findings import Findings
 from hub.connector.formats.naccs.profile import Profile
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
-from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, RULE, Fault
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, RULE
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -31,30 +32,26 @@ def read(fields: dict[str, str], lines: list[str], profile: Profile) -> Reading:
     """Read an output message: result codes, declaration number, channel, text, further texts."""
     result, number, channel, text = (*(line.strip() for line in lines[:4]), "", "", "", "")[:4]
     results = [result[at : at + RESULT].strip() for at in range(0, len(result), RESULT)] or [""]
-    faults = [
-        *(
-            Fault(RULE, "line 2, result code, offset 400", "nnnnn-nnnn-nnnn", code)
-            for code in results
-            if not _is_result(code)
-        ),
-        *(() if number else (Fault(MISSING, "line 3, declaration number"),)),
-    ]
-    if faults:
-        return Reading(
-            refusals=(
-                RefusedPart(tuple(faults[:MAX_FAULTS]), number, references=references(fields)),
-            )
-        )
+    findings = Findings(lines, profile.charset)
+    for code in results:
+        if not _is_result(code):
+            findings.add(RULE, 0, "result code", "nnnnn-nnnn-nnnn", code)
+    if not number:
+        findings.add(MISSING, 1, "declaration number", "", "")
+    if findings.faults:
+        told = references(fields)
+        return Reading(refusals=(RefusedPart(tuple(findings.faults), number, references=told),))
     body = _status(fields, results, number, channel, profile)
     body["nationalText"] = text
-    told = [line.strip() for line in lines[4 : 4 + MAX_FAULTS] if line.strip()]
-    body["statements"] = [{"statementDescription": line} for line in told]
-    for fault in body.get("faults", ()):
+    body["statements"] = [
+        {"statementDescription": line.strip()} for line in lines[4 : 4 + MAX_FAULTS] if line.strip()
+    ]
+    for fault in body["faults"]:
         fault["text"] = text
-    warnings: tuple[Fault, ...] = ()
     if body["status"] == "UNMAPPED":
-        warnings = (Fault(CODE_LIST, "line 4, channel", "unknown channel", channel),)
-    return Reading((Message("StatusChange", {k: v for k, v in body.items() if v}),), (), warnings)
+        findings.add(CODE_LIST, 2, "channel", "unknown channel", channel)
+    message = Message("StatusChange", {name: value for name, value in body.items() if value})
+    return Reading((message,), (), tuple(findings.faults))
 
 
 def _is_result(code: str) -> bool:

@@ -58,7 +58,7 @@ class Place:
             self.note = value
         elif item.field == "statements":
             self._texts.append(value)
-        elif item.attribute == "P" and len(value) == 3:
+        elif item.attribute == "P" and item.length == 3:
             self.body[item.field] = self._profile.country + value
         else:
             _join(self.body, item, value)

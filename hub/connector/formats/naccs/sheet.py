@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from hub.connector.formats.naccs.header import LINE_END, clipped
 from hub.connector.formats.naccs.items import Layout, Slot
+from hub.domain.numbers import decimal
 
+_NUMBERS = frozenset("IF")
 _CUT = frozenset("WH")
 """Texts may be cut; of a commodity code the last digits, which are national, may be left away."""
 
@@ -39,6 +41,8 @@ class Sheet:
 
     def fill(self, slot: Slot, text: str, loss: str) -> bool:
         """Write one item: a text is cut where it is too long, anything else left out."""
+        if slot.attribute in _NUMBERS and decimal(text) is None:
+            return self.lose(loss)
         data, whole = encoded(text, self._charset)
         if len(data) > slot.length:
             if slot.attribute not in _CUT:
@@ -53,6 +57,10 @@ class Sheet:
 
     def _spread(self, slots: tuple[Slot, ...], text: str, loss: str) -> bool:
         """Write a text into several items, broken between words; a code by its digits."""
+        data, whole = encoded(text, self._charset)
+        if not whole:
+            self.lose(loss)
+        text = data.decode(self._charset)
         for slot in slots[:-1]:
             data, _ = encoded(text, self._charset)
             if len(data) <= slot.length:

@@ -239,6 +239,16 @@ def test_an_output_message_is_a_status(result: str, channel: str, state: str) ->
     assert ("faults" in body) == (state == "REJECTED")
 
 
+def test_a_broken_output_message_is_refused_with_every_place() -> None:
+    """Each item is told with its line and offset."""
+    (refused,) = read.read(message(["00-0000-0000", ""], output="*S"), PROFILE).refusals
+
+    assert [(fault.code, fault.pointer) for fault in refused.faults] == [
+        (RULE, "line 2, result code, offset 400"),
+        (MISSING, "line 3, declaration number, offset 414"),
+    ]
+
+
 def test_every_result_code_of_an_output_message_is_a_fault() -> None:
     """Up to five codes stand in one item, fifteen characters each."""
     rows = ["S0012-0003-0001E0104-0041-0002", "301", "", "wrong", "more"]

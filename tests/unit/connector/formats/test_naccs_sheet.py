@@ -33,6 +33,7 @@ def sheet(charset: str = "utf-8") -> Sheet:
         ("id", "12345", b"12345", set()),
         ("id", "123456", b"     ", {"id"}),
         ("mass", "1234.5", b"     ", {"mass"}),
+        ("mass", "1,5", b"     ", {"mass"}),
         ("name", "longer", b"longe", {"name"}),
         ("name", "ủaủ", "ủa".encode() + b" ", {"name"}),
         ("name", "a\r\nb", b"a  b ", {"name"}),
