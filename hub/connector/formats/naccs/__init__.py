@@ -11,7 +11,7 @@ What the family decides, to be confirmed with each administration:
 - A code or a number that is longer than its item is left out and named as lost: cut short it would
   be another one. Only texts are cut, between characters; a commodity code is cut at its end.
 - A declaration number that does not fit ICN, a UCR and previous documents go into the item for
-  notes, as `[DN:… UCR:… EXP:… DES:… MRN:id/type/category/line]` before any free text.
+  notes, as `[DN:… UCR:… EXP:… DES:… VER:… MRN:id/type/category/line]` before any free text.
 - More goods lines than the format holds are no message: it is parked. Half a declaration, whose
   totals are those of the whole, would be taken for a false one. Reading takes what comes, up to
   the 700,000 bytes, with a warning.
