@@ -32,7 +32,7 @@ from hub.local.twins.trading import Order
 
 CONNECTIONS = 512
 RENDERED = 500
-"""Consignments that differ in their contents, over all lanes: each is several messages in memory."""
+"""Consignments with contents of their own, over all lanes: each is several messages in memory."""
 REST = 0.005
 """Seconds between two looks at all sockets: one waking for many messages, not one for each."""
 
