@@ -23,6 +23,8 @@ NOT_COMPARED = frozenset({"references", "nationalData", "declarationKey"})
 
 _NUMBER = re.compile(r"(?i:.*(amount|mass|quantity|value|rate)|base)$").match
 _ROLES = ("role", "stage")
+_DEFAULT = ("version", 1)
+"""Every declaration of the wire has a version; the first one is not stated by most formats."""
 _AS_WRITTEN = frozenset({"text", "zone"})
 """Of a moment, the instant counts: how it was written is its source's own."""
 
@@ -89,6 +91,8 @@ def _changed(before: Any, after: Any, path: str) -> Iterator[str]:
         there = after if isinstance(after, Mapping) else {}
         for name, value in before.items():
             if name in NOT_COMPARED or (name in _AS_WRITTEN and "utc" in before) or _empty(value):
+                continue
+            if (name, value) == _DEFAULT:
                 continue
             yield from _changed(value, there.get(name), f"{path}/{name}" if path else name)
     elif isinstance(before, list | tuple):
