@@ -87,7 +87,10 @@ def party(role: str, parties: Parties, lost: set[str], path: str = "") -> str:
     if function and role != "Agent":
         lost.add(f"{path}functionCode")
         function = ""
-    return node(role, name, identity, function, node("Address", *address))
+    written = node(role, name, identity, function, node("Address", *address))
+    if not written:
+        lost.add(path + role)
+    return written
 
 
 def document(row: Body, lost: set[str]) -> str:

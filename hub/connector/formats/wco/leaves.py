@@ -8,7 +8,7 @@ does not fit is left out, since a cut one would mean something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from hub.connector.formats.wco.markup import node
@@ -133,13 +133,28 @@ def fill(sheet: Sheet, row: Body, lost: set[str], path: str = "") -> list[str]:
     return slots
 
 
+# The patterns of the schema know no line breaks, and a reader strips blanks at either end.
+_BREAKS = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
+_UNCLEAN = re.compile(rf"[{_BREAKS}]|^\s|\s$").search
+_UNCLEAN_ANYWHERE = re.compile(rf"[{_BREAKS}]").sub
+
+
+def short(values: Sequence[str], limit: int, lost: set[str], path: str) -> list[str]:
+    """Return the values that fit unchanged; `path` is lost where one of them does not."""
+    fitting = [v for v in values if len(v) <= limit and v.isprintable() and v == v.strip() != ""]
+    if len(fitting) < len(values):
+        lost.add(path)
+    return fitting
+
+
 def _fitting(leaf: Leaf, value: str, lost: set[str], path: str) -> str:
     """Return how a value that is not plain is written, nothing where it does not fit."""
     if leaf.fit:
         written = leaf.fit(value)
     else:
-        if not value.isprintable() or value[0] == " ":
-            value = " ".join(value.split())
+        if (not value.isprintable() or value[0] == " " or value[-1] == " ") and _UNCLEAN(value):
+            lost.add(path)
+            value = " ".join(_UNCLEAN_ANYWHERE(" ", value).split())
         fits = len(value) <= leaf.limit
         if not fits:
             lost.add(path)
@@ -163,6 +178,9 @@ def _with_unit(leaf: Leaf, value: str, unit: str | None, lost: set[str], path: s
     return ""
 
 
-def element(name: str, sheet: Sheet, row: Body, lost: set[str], path: str, *inner: str) -> str:
-    """Return an element with the data elements of `row`, then its inner classes."""
-    return node(name, *fill(sheet, row, lost, path), *inner)
+def element(name: str, sheet: Sheet, row: Body, lost: set[str], path: str) -> str:
+    """Return an element with the data elements of `row`; one that would be empty is lost."""
+    written = node(name, *fill(sheet, row, lost, path))
+    if not written:
+        lost.add(path[:-1])
+    return written

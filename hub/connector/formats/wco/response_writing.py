@@ -149,12 +149,13 @@ def _fault_text(fault: Body) -> str:
 
 
 def _error(fault: Body, prefix: str) -> str:
-    """Return an Error; what is no WCO pointer and no short code stays in its words."""
-    code, path = f"{prefix}{fault.get('code', '')}", pointers.write(fault.get("pointer", ""))
+    """Return an Error; an XPath stands in its words too, since that says the line."""
+    code, pointer = f"{prefix}{fault.get('code', '')}", fault.get("pointer", "")
+    path = pointers.translated(pointer)
     told = (
         "" if len(code) <= 8 else code,
         fault.get("text", ""),
-        "" if path else fault.get("pointer", ""),
+        "" if path and not pointer.startswith("/") else pointer,
         fault.get("original", ""),
     )
     return node(
