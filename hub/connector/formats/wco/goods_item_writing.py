@@ -62,8 +62,11 @@ _PACKAGING = sheet(
 MAX_NUMBER, MAX_CODE, MAX_KIND = 99_999, 18, 3
 
 
-def goods_item(item: Body, place: int, lost: set[str]) -> str:
-    """Return the element; `lost` takes the paths of what it does not carry."""
+def goods_item(item: Body, place: int, lost: set[str], taric: bool = True) -> str:
+    """Return the element; `lost` takes the paths of what it does not carry.
+
+    `taric`: a commodity code of ten digits is split into tariff (TSP) and TARIC code (TRC).
+    """
     slots = fill(_ITEM, item, lost, PATH)
     value, statistical, description, dangerous, gross, net, quantity, charge = slots[:8]
     destination, current, previous_code, origin, preferential, ucr = slots[8:]
@@ -80,7 +83,7 @@ def goods_item(item: Body, place: int, lost: set[str]) -> str:
         node(
             "Commodity",
             description,
-            _classifications(item, lost),
+            _classifications(item, lost, taric),
             node("DangerousGoods", dangerous),
             node("GoodsMeasure", gross, net, quantity),
             node("InvoiceLine", charge),
@@ -108,10 +111,10 @@ def _number(item: Body, place: int, lost: set[str]) -> str:
     return sequence(own)
 
 
-def _classifications(item: Body, lost: set[str]) -> str:
-    """Return the tariff code split as CDS has it, then the additional codes with their kinds."""
+def _classifications(item: Body, lost: set[str], taric: bool) -> str:
+    """Return the tariff code, then the additional codes with their kinds."""
     whole = item.get("commodityCode") or ""
-    codes = _split(whole, lost)
+    codes = _split(whole, lost, taric)
     for further in item.get("additionalCodes") or ():
         kind, _, code = further.rpartition(":")
         taken = not codes and kind in MAIN_KINDS
@@ -128,11 +131,11 @@ def _classifications(item: Body, lost: set[str]) -> str:
     )
 
 
-def _split(whole: str, lost: set[str]) -> list[tuple[str, str]]:
+def _split(whole: str, lost: set[str], taric: bool) -> list[tuple[str, str]]:
     """Return eight digits (TSP) and the two of the TARIC code (TRC), or any other code whole."""
     if not whole or not short((whole,), MAX_CODE, lost, f"{PATH}commodityCode"):
         return []
-    if len(whole) == TARIFF_DIGITS + TARIC_DIGITS and whole.isdigit():
+    if taric and len(whole) == TARIFF_DIGITS + TARIC_DIGITS and whole.isdigit():
         return [(whole[:TARIFF_DIGITS], "TSP"), (whole[TARIFF_DIGITS:], "TRC")]
     return [(whole, "TSP")]
 

@@ -26,7 +26,8 @@ class Profile:
     states back. `countries` maps country codes of the profile's own to ISO 3166-1.
     `ucr_documents` are the types of previous documents (D019) whose number is a UCR.
     `max_items` is how many goods items a declaration may have; `insurance` the ChargesTypeCode
-    (371) of insurance, empty where the profile has none.
+    (371) of insurance, empty where the profile has none; `taric` says whether a commodity code of
+    ten digits is split into tariff and TARIC code.
     """
 
     country: str
@@ -52,3 +53,4 @@ class Profile:
     ucr_documents: frozenset[str] = frozenset()
     max_items: int = 999
     insurance: str = ""
+    taric: bool = True

@@ -79,7 +79,8 @@ def _items(body: Body, profile: Profile, lost: set[str]) -> str:
     if len(items) > profile.max_items:
         lost.add(f"goodsItems/{profile.max_items}")
         items = items[: profile.max_items]
-    return "".join([goods_item(item, place, lost) for place, item in enumerate(items, 1)])
+    taric = profile.taric
+    return "".join([goods_item(item, place, lost, taric) for place, item in enumerate(items, 1)])
 
 
 def _insurance(amount: str, profile: Profile, lost: set[str]) -> str:
