@@ -7,6 +7,7 @@ from hub.connector.formats.wco.classes_writing import AMENDMENT, by_role, statem
 from hub.connector.formats.wco.leaves import code, element, fill, sheet, text
 from hub.connector.formats.wco.markup import leaf, node
 from hub.domain.declaration import Body
+from hub.errors import Parked
 
 ADDITIONAL = "13"
 CANCELLATION = "INV"
@@ -32,11 +33,13 @@ def cancellation(body: Body, lost: set[str]) -> str:
     """
     parties = by_role(body.get("parties") or (), _ROLES, lost, "parties")
     submitter = parties.get("Submitter")
+    identity = fill(_IDENTITY, body, lost)
+    identified(identity)
     unlike_original(CANCELLATION, body, lost)
     return "".join(
         (
             leaf("FunctionCode", ADDITIONAL),
-            *fill(_IDENTITY, body, lost),
+            *identity,
             leaf("TypeCode", CANCELLATION),
             element("Submitter", _SUBMITTER, submitter, lost, "parties/") if submitter else "",
             statements(body.get("statements") or (), lost),
@@ -44,6 +47,12 @@ def cancellation(body: Body, lost: set[str]) -> str:
             amendments(body, lost),
         )
     )
+
+
+def identified(numbers: list[str]) -> None:
+    """Raise `Parked` where neither number of a declaration is written: nobody would know it."""
+    if not any(numbers):
+        raise Parked("neither declarationId (D014) nor functionalReferenceId (D026) fits")
 
 
 def unlike_original(kind: str, body: Body, lost: set[str]) -> None:

@@ -62,7 +62,8 @@ def declaration(body: Body, profile: Profile) -> tuple[str, tuple[str, ...]]:
     """Return the Declaration element without namespace declarations, and what is lost.
 
     Where the profile has additional messages (13), as CDS has, an amendment (4, 5) becomes one of
-    type COR, a cancellation (1) one of type INV; else each states its own function.
+    type COR, a cancellation (1) one of type INV; else each states its own function. Raises `Parked`
+    for a declaration none of whose numbers fits: nobody could tell which one it is.
     """
     lost: set[str] = set()
     stated = body.get("functionCode") or "9"
@@ -88,6 +89,7 @@ def _function(stated: str, kind: str, profile: Profile, lost: set[str]) -> str:
 
 def _declaration(body: Body, function: str, kind: str, profile: Profile, lost: set[str]) -> str:
     slots = fill(_BODY, body, lost)
+    additional_writing.identified(slots[:2])
     parties = by_role(body.get("parties") or (), _ROLES, lost, "parties")
     means = by_stage(body, lost)
     rates = body.get("exchangeRates") or ()

@@ -115,10 +115,11 @@ def _classifications(item: Body, lost: set[str], taric: bool) -> str:
     """Return the tariff code, then the additional codes with their kinds."""
     whole = item.get("commodityCode") or ""
     codes = _split(whole, lost, taric)
+    stated = bool(codes)
     for further in item.get("additionalCodes") or ():
         kind, _, code = further.rpartition(":")
-        taken = not codes and kind in MAIN_KINDS
-        joined = len(codes) == 1 and kind == "TRC" and is_tail(whole, code)
+        taken = not stated and kind in MAIN_KINDS
+        joined = kind == "TRC" and is_tail(whole, code)
         if taken or joined or len(kind) > MAX_KIND or not short((code,), MAX_CODE, lost, _CODES):
             lost.add(_CODES)
         else:

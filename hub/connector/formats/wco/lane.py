@@ -24,11 +24,15 @@ def procedure_type(kind: str, profile: Profile) -> str:
     return profile.procedure_types.get(kind[2:], "")
 
 
+def _is_type(stated: str) -> bool:
+    return not stated or (len(stated) <= MAX_TYPE and stated.isalnum())
+
+
 def written_type(body: Body, profile: Profile, lost: set[str]) -> str:
     """Return the type as stated at home, else the nearest of the side; `lost` takes the rest."""
     stated, declared = str(body.get("typeCode") or ""), body.get("side") or ""
     kind, items = stated, body.get("goodsItems") or ()
-    at_home = body.get("country") == profile.country and len(stated) <= MAX_TYPE
+    at_home = body.get("country") == profile.country and _is_type(stated)
     if not at_home or (declared and side(stated, items, profile) != declared):
         nearest = f"{declared}/{body.get('procedureType') or ''}"
         kind = profile.types.get(nearest) or profile.types.get(declared, "")

@@ -43,20 +43,25 @@ Slot = tuple[int, int, Callable[[str], Any] | None, str, str, str, Leaf]
 
 
 class Sheet(NamedTuple):
-    """The data elements of a class in schema order by field, and an empty slot for each."""
+    """The data elements of a class in schema order by field, and an empty slot for each.
+
+    `numbers` maps the field of a unit or currency to that of its number.
+    """
 
     known: dict[str, Slot | None]
     blank: list[str]
+    numbers: dict[str, str]
 
 
 def sheet(*leaves: Leaf, besides: str = "") -> Sheet:
     """Return the sheet of a class; `besides` names fields that its inner classes carry."""
     known: dict[str, Slot | None] = dict.fromkeys(besides.split())
-    known |= {leaf.unit: None for leaf in leaves if leaf.unit}
+    numbers = {leaf.unit: leaf.field for leaf in leaves if leaf.unit}
+    known |= dict.fromkeys(numbers)
     for place, leaf in enumerate(leaves):
         slot = (place, leaf.limit, leaf.match, leaf.opening, leaf.closing, leaf.unit, leaf)
         known[leaf.field] = slot
-    return Sheet(known, [""] * len(leaves))
+    return Sheet(known, [""] * len(leaves), numbers)
 
 
 def text(name: str, field: str, limit: int) -> Leaf:
@@ -111,14 +116,14 @@ def fill(sheet: Sheet, row: Body, lost: set[str], path: str = "") -> list[str]:
 
     Adds to `lost` the path of each that does not fit, and of each field that has no place.
     """
-    known, blank = sheet
+    known, blank, numbers = sheet
     slots = blank.copy()
     for field, value in row.items():
         if not value:
             continue
         slot = known.get(field)
         if slot is None:
-            if field not in known:
+            if field not in known or (field in numbers and not row.get(numbers[field])):
                 lost.add(path + field)
             continue
         place, limit, match, opening, closing, unit, leaf = slot
@@ -154,18 +159,20 @@ def _fitting(leaf: Leaf, value: str, lost: set[str], path: str) -> str:
     else:
         if (not value.isprintable() or value[0] == " " or value[-1] == " ") and _UNCLEAN(value):
             lost.add(path)
-            value = " ".join(_UNCLEAN_ANYWHERE(" ", value).split())
+            value = " ".join(_UNCLEAN_ANYWHERE(" ", value).split()) if leaf.cut else ""
         fits = len(value) <= leaf.limit
         if not fits:
             lost.add(path)
         written = escape(value if fits else value[: leaf.limit] if leaf.cut else "")
     if not written:
         lost.add(path)
+        if leaf.unit:
+            lost.add(path.removesuffix(leaf.field) + leaf.unit)
     return written
 
 
 _CURRENCY = re.compile("[A-Z]{3}").fullmatch
-_UNIT = re.compile(r"[^\s<>&\"]{1,5}").fullmatch
+_UNIT = re.compile("[A-Za-z0-9]{1,5}").fullmatch
 
 
 def _with_unit(leaf: Leaf, value: str, unit: str | None, lost: set[str], path: str) -> str:
