@@ -1,4 +1,4 @@
-"""What is New Zealand's own in the WCO family: its names; codes stand in (see the package)."""
+"""What is New Zealand's own in the WCO family: its names; codes stand in (see package)."""
 
 from __future__ import annotations
 
