@@ -34,7 +34,7 @@ def cancellation(body: Body, lost: set[str]) -> str:
     parties = by_role(body.get("parties") or (), _ROLES, lost, "parties")
     submitter = parties.get("Submitter")
     identity = fill(_IDENTITY, body, lost)
-    identified(identity)
+    identified(identity, body)
     unlike_original(CANCELLATION, body, lost)
     return "".join(
         (
@@ -49,9 +49,9 @@ def cancellation(body: Body, lost: set[str]) -> str:
     )
 
 
-def identified(numbers: list[str]) -> None:
-    """Raise `Parked` where neither number of a declaration is written: nobody would know it."""
-    if not any(numbers):
+def identified(numbers: list[str], body: Body) -> None:
+    """Raise `Parked` where no number a declaration states is written: nobody would know it."""
+    if not any(numbers) and (body.get("declarationId") or body.get("functionalReferenceId")):
         raise Parked("neither declarationId (D014) nor functionalReferenceId (D026) fits")
 
 

@@ -89,7 +89,7 @@ def _function(stated: str, kind: str, profile: Profile, lost: set[str]) -> str:
 
 def _declaration(body: Body, function: str, kind: str, profile: Profile, lost: set[str]) -> str:
     slots = fill(_BODY, body, lost)
-    additional_writing.identified(slots[:2])
+    additional_writing.identified(slots[:2], body)
     parties = by_role(body.get("parties") or (), _ROLES, lost, "parties")
     means = by_stage(body, lost)
     rates = body.get("exchangeRates") or ()
