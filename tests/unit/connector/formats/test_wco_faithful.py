@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from hub.connector.formats.wco import standin, write
@@ -103,6 +103,7 @@ def test_nothing_is_dropped_silently(
     """Every function, every script, hostile values too: carried or named, else parked."""
     made = Author(chance, "ZZ", script, chance.choice((0.2, 0.6, 1.0))).declaration(2, function)
     body = injured(made, chance, share)
+    assume(body["declarationId"] or body.get("functionalReferenceId"))
     try:
         after, losses = again(body, profile)
     except Parked:
