@@ -253,3 +253,15 @@ def test_an_amount_lost_takes_its_currency_along() -> None:
     assert written_of(body, PLAIN).losses == ("invoiceAmount", "invoiceCurrency")
     body = {"declarationId": "M", "freightCurrency": "USD"}
     assert written_of(body, PLAIN).losses == ("freightCurrency",)
+
+
+def test_an_answer_names_what_it_cuts() -> None:
+    """A long explanation, a long fault and a number that does not fit are lost, no more."""
+    fault = {"code": "13", "text": "x" * 600}
+    refusal = Message("Refusal", {"declarationId": "M", "faults": [fault]})
+    assert write.write(refusal, ENVELOPE, PLAIN).losses == ("faults/text",)
+    match = Message("MatchResult", {"functionalReferenceId": "x" * 36, "explanation": "y" * 513})
+    losses = write.write(match, ENVELOPE, PLAIN).losses
+    assert losses == ("explanation", "functionalReferenceId")
+    receipt = Message("Receipt", {"declarationId": "M", "hubMessageId": "h", "sha256": "ab"})
+    assert write.write(receipt, ENVELOPE, PLAIN).losses == ()
