@@ -23,7 +23,8 @@ class Leaf(NamedTuple):
 
     What `match` lets through, within the `limit`, needs no escaping and is written as is; without
     a `match` these are letters and digits. `fit` returns what is written of anything else, nothing
-    where it does not fit; without it a text is escaped and, if allowed, `cut`.
+    where it does not fit; without it a text is escaped and, if allowed, `cut`. What `fit` may `cut`
+    is a date: a time of day is lost, hyphens are not.
     `attribute` takes the currency or unit in the field `unit`.
     """
 
@@ -156,6 +157,8 @@ def _fitting(leaf: Leaf, value: str, lost: set[str], path: str) -> str:
     """Return how a value that is not plain is written, nothing where it does not fit."""
     if leaf.fit:
         written = leaf.fit(value)
+        if leaf.cut and written != value.replace("-", ""):
+            lost.add(path)
     else:
         if (not value.isprintable() or value[0] == " " or value[-1] == " ") and _UNCLEAN(value):
             lost.add(path)

@@ -265,3 +265,20 @@ def test_an_answer_names_what_it_cuts() -> None:
     assert losses == ("explanation", "functionalReferenceId")
     receipt = Message("Receipt", {"declarationId": "M", "hubMessageId": "h", "sha256": "ab"})
     assert write.write(receipt, ENVELOPE, PLAIN).losses == ()
+
+
+@pytest.mark.parametrize(
+    ("stated", "day", "lost"),
+    [
+        ("20260110", "20260110", False),
+        ("2026-01-10", "20260110", False),
+        ("2026-01-10T09:30", "20260110", True),
+        ("10 January", "", True),
+    ],
+)
+def test_a_time_cut_to_a_day_is_named(stated: str, day: str, lost: bool) -> None:
+    """Documents of an item have a day: a time of day, and what is no date, is lost."""
+    body = item(documents=[{"id": "D", "typeCode": "380", "issueDate": stated}])
+    after, losses = again(body, PLAIN)
+    assert after["goodsItems"][0]["documents"][0].get("issueDate", "") == day
+    assert ("goodsItems/documents/issueDate" in losses) == lost
