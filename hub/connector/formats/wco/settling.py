@@ -15,6 +15,8 @@ ADDITIONAL = "13"
 """WCO function of a message about a declaration that was lodged before."""
 MAX_PREVIOUS = 99
 _OWN_END = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}
+_SOME = "CN"
+"""Stands for a country that is not stated: nothing to doubt."""
 _SHIPMENT, _ITEM = "GoodsShipment", "GovernmentAgencyGoodsItem"
 _PLACES = {
     "exportCountry": ("ExportCountry", "ID"),
@@ -146,29 +148,28 @@ def _countries(
     body: Body, items: list[Body], profile: Profile, found: Findings, element: Element
 ) -> None:
     for field in ("exportCountry", "destinationCountry"):
-        if _unknown(body, field, profile):
-            _doubt(body, field, found, element)
+        if body.get(field, _SOME) not in ALPHA2:
+            _country(body, field, profile, found, element)
     for place, item in enumerate(items, 1):
         for field in ("originCountry", "destinationCountry"):
-            if _unknown(item, field, profile):
-                _doubt(item, field, found, element, place)
+            if item.get(field, _SOME) not in ALPHA2:
+                _country(item, field, profile, found, element, place)
 
 
-def _unknown(target: Body, field: str, profile: Profile) -> bool:
-    """Say whether a country is of no list; one of the profile's own is made ISO 3166."""
-    code = target.get(field)
-    if not code or code in ALPHA2:
-        return False
-    known = profile.countries.get(code)
-    if known:
-        target[field] = known
-        target.setdefault("nationalData", {})[field] = code
-    return not known
-
-
-def _doubt(
-    target: Body, field: str, found: Findings, element: Element, place: int | None = None
+def _country(
+    target: Body,
+    field: str,
+    profile: Profile,
+    found: Findings,
+    element: Element,
+    place: int | None = None,
 ) -> None:
+    """Make a code of the profile's own ISO 3166; doubt any other, where the element stands."""
+    code = target[field]
+    if code in profile.countries:
+        target[field] = profile.countries[code]
+        target.setdefault("nationalData", {})[field] = code
+        return
     if len(found.warnings) >= MAX_FAULTS:
         return
     (shipment,) = [child for child in element if local(child.tag) == _SHIPMENT][:1] or (element,)
@@ -176,7 +177,7 @@ def _doubt(
         pointer = pointers.at(shipment, *_PLACES[field])
     else:
         pointer = pointers.at(shipment, _ITEM, *_PLACES[field], place=place)
-    found.warn(CODE_LIST, pointer, f"{field} is no ISO 3166 code", target[field])
+    found.warn(CODE_LIST, pointer, f"{field} is no ISO 3166 code", code)
 
 
 def _lift(body: Body, items: list[Body], profile: Profile) -> None:
