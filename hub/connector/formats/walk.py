@@ -152,9 +152,10 @@ class Findings:
         national[path] = text[:MAX_TEXT]
 
     def doubt(self, element: Element, text: str) -> None:
-        """Warn of an implausible value."""
-        original = (element.text or "").strip()
-        self.warn(PLAUSIBILITY, xml.pointer(element), text, original)
+        """Warn of an implausible value; its place is only worked out while warnings count."""
+        if len(self.warnings) < MAX_FAULTS:
+            original = (element.text or "").strip()
+            self.warn(PLAUSIBILITY, xml.pointer(element), text, original)
 
     def warn(self, code: str, pointer: str, text: str, original: str = "") -> None:
         """Warn of what was read leniently, a hundred times at most."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
-
 from hub.connector.formats.wco import pointers
-from hub.connector.formats.wco.classes_writing import AMENDMENT, by_role
+from hub.connector.formats.wco.classes_writing import AMENDMENT, by_role, statements
 from hub.connector.formats.wco.leaves import code, element, fill, sheet, text
 from hub.connector.formats.wco.markup import leaf, node
 from hub.domain.declaration import Body
+from hub.errors import Parked
 
 ADDITIONAL = "13"
 CANCELLATION = "INV"
@@ -19,7 +17,8 @@ REASON = "AES"
 _IDENTITY = sheet(
     code("FunctionalReferenceID", "functionalReferenceId", 35),
     code("ID", "declarationId", 70),
-    besides="declarationKey country functionCode references amendments parties typeCode",
+    besides="declarationKey country functionCode version references amendments parties statements"
+    " typeCode",
 )
 _SUBMITTER = sheet(code("ID", "id", 17), besides="role")
 _REASON = sheet(text("StatementDescription", "text", 512))
@@ -32,39 +31,54 @@ def cancellation(body: Body, lost: set[str]) -> str:
     With a reason and its code it is what the schema for cancellations asks for; a reason or code
     that was not stated is not invented, the general schema allows for that.
     """
-    rows = body.get("amendments")
-    if not rows:
-        rows, body = _as_reason(body.get("statements") or ()), {**body, "statements": ()}
     parties = by_role(body.get("parties") or (), _ROLES, lost, "parties")
-    stated = {**body, "amendments": rows}
+    submitter = parties.get("Submitter")
+    identity = fill(_IDENTITY, body, lost)
+    identified(identity, body)
+    unlike_original(CANCELLATION, body, lost)
     return "".join(
         (
             leaf("FunctionCode", ADDITIONAL),
-            *fill(_IDENTITY, body, lost),
+            *identity,
             leaf("TypeCode", CANCELLATION),
-            element("Submitter", _SUBMITTER, parties.get("Submitter", {}), lost, "parties/"),
-            reasons(stated),
-            amendments(stated, lost),
+            element("Submitter", _SUBMITTER, submitter, lost, "parties/") if submitter else "",
+            statements(body.get("statements") or (), lost),
+            reasons(body, lost),
+            amendments(body, lost),
         )
     )
 
 
-def _as_reason(statements: Sequence[Body]) -> list[Body]:
-    """Return the first statement as the reason, where no amendment says one."""
-    said = (row["statementDescription"] for row in statements if row.get("statementDescription"))
-    return [{"text": text} for text in islice(said, 1)]
+def identified(numbers: list[str], body: Body) -> None:
+    """Raise `Parked` where no number a declaration states is written: nobody would know it."""
+    if not any(numbers) and (body.get("declarationId") or body.get("functionalReferenceId")):
+        raise Parked("neither declarationId (D014) nor functionalReferenceId (D026) fits")
 
 
-def reasons(body: Body) -> str:
+def unlike_original(kind: str, body: Body, lost: set[str]) -> None:
+    """Name what an additional message does not say of the declaration it is about.
+
+    Its type is its own (COR, INV), and so is its reference where the declaration has a number.
+    """
+    lost.update([name for name in ("side", "procedureType") if body.get(name)])
+    if (body.get("version") or 1) > 1:
+        lost.add("version")
+    if body.get("typeCode") not in (None, "", kind):
+        lost.add("typeCode")
+    if body.get("functionalReferenceId") and body.get("declarationId"):
+        lost.add("functionalReferenceId")
+
+
+def reasons(body: Body, lost: set[str]) -> str:
     """Return the reasons of amendments as statements that point at them."""
     rows = enumerate(body.get("amendments") or (), 1)
-    return "".join(_reason(row["text"], place) for place, row in rows if row.get("text"))
+    return "".join([_reason(row["text"], place, lost) for place, row in rows if row.get("text")])
 
 
-def _reason(said: str, place: int) -> str:
+def _reason(said: str, place: int, lost: set[str]) -> str:
     return node(
         "AdditionalInformation",
-        *fill(_REASON, {"text": said}, set()),
+        *fill(_REASON, {"text": said}, lost, "amendments/"),
         leaf("StatementTypeCode", REASON),
         pointers.write(f"42A/1 → 06A/{place}"),
     )
@@ -72,7 +86,7 @@ def _reason(said: str, place: int) -> str:
 
 def amendments(body: Body, lost: set[str]) -> str:
     """Return Amendment elements with their pointers, as far as they are WCO pointers."""
-    return "".join(_amendment(row, lost) for row in body.get("amendments") or ())
+    return "".join([_amendment(row, lost) for row in body.get("amendments") or ()])
 
 
 def _amendment(row: Body, lost: set[str]) -> str:

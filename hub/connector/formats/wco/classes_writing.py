@@ -35,6 +35,7 @@ _KIND = code("TypeCode", "typeCode", 3)
 
 
 def _date(stated: str) -> str:
+    """Return the day of a date as written (20260110, 2026-01-10T09:30); this century only."""
     digits = stated[:10].replace("-", "")
     return digits if len(digits) == 8 and digits.isdigit() and digits[:2] == "20" else ""
 
@@ -45,6 +46,7 @@ _DATE = Leaf(
     '<EffectiveDateTime><p1:DateTimeString formatCode="102">',
     "</p1:DateTimeString></EffectiveDateTime>",
     fit=_date,
+    cut=True,
 )
 _DOCUMENT = sheet(_CATEGORY, _NUMBER, _KIND)
 _OF_ITEM = sheet(_CATEGORY, _DATE, _NUMBER, text("Name", "name", 35), _KIND)
@@ -87,7 +89,10 @@ def party(role: str, parties: Parties, lost: set[str], path: str = "") -> str:
     if function and role != "Agent":
         lost.add(f"{path}functionCode")
         function = ""
-    return node(role, name, identity, function, node("Address", *address))
+    written = node(role, name, identity, function, node("Address", *address))
+    if not written:
+        lost.add(path + role)
+    return written
 
 
 def document(row: Body, lost: set[str]) -> str:

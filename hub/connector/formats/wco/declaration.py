@@ -1,6 +1,6 @@
 """WCO Declaration (42A) with its GoodsShipment (67A): what every element of it means.
 
-Pointers of faults name WCO classes and data elements (`42A#017`), as a WCO Response does.
+Pointers of faults are XPaths with positions and the line; an answer translates them into WCO's.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from hub.connector.formats.wco import classes, pointers
 from hub.connector.formats.wco.goods_item import goods_item
 from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.wco.settling import settle
+from hub.connector.formats.xml import local
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MISSING, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, RefusedPart
 
 FUNCTIONS = frozenset({"1", "4", "5", "9", "13"})
+INSURANCE = "67"
 
 
 def _amendment(element: Element, target: Body, found: Findings) -> None:
@@ -48,7 +50,23 @@ def _place(field: str) -> dict[str, str]:
     return {"ID": field, "Name": field}
 
 
+def _charge(element: Element, target: Body, found: Findings) -> None:
+    """Take a charge for insurance (DE 5025 code 67); others have no canonical place."""
+    kinds = [child.text for child in element if local(child.tag) == "ChargesTypeCode"]
+    if kinds == [INSURANCE] and "insuranceAmount" not in target:
+        walk(element, _INSURANCE, target, found)
+    else:
+        found.keep("CustomsValuation/ChargeDeduction", element)
+
+
 _AMENDMENT = Table({"ChangeReasonCode": "changeReasonCode", "Pointer": None}, "Amendment/")
+_INSURANCE = Table(
+    {
+        "ChargesTypeCode": None,
+        "OtherChargeDeductionAmount": Number("insuranceAmount", "insuranceCurrency", "currencyID"),
+    },
+    "CustomsValuation/ChargeDeduction/",
+)
 _STATEMENT = Table({**classes.STATEMENT, "Pointer": None}, "AdditionalInformation/")
 _BORDER = classes.means("BorderTransportMeans", "BORDER")
 _CONSIGNMENT = Table(
@@ -74,13 +92,18 @@ _SHIPMENT = Table(
         **classes.UCR,
         "Consignment": _CONSIGNMENT,
         "CustomsValuation": {
-            "FreightChargeAmount": Number("freightAmount", "freightCurrency", "currencyID")
+            "FreightChargeAmount": Number("freightAmount", "freightCurrency", "currencyID"),
+            "ChargeDeduction": _charge,
         },
         "Destination": {"CountryCode": "destinationCountry"},
         "ExitDateTime": moment("exitDateTime"),
         "ExportCountry": {"ID": "exportCountry"},
         "GovernmentAgencyGoodsItem": goods_item,
-        "TradeTerms": {"ConditionCode": "tradeTerms", "LocationID": "tradeTermsPlace"},
+        "TradeTerms": {
+            "ConditionCode": "tradeTerms",
+            "LocationID": "tradeTermsPlace",
+            "LocationName": "tradeTermsPlace",
+        },
         "TransactionNatureCode": "natureOfTransaction",
     }
 )
@@ -127,23 +150,25 @@ def read_declaration(
     walk(element, _DECLARATION, body, found)
     mrn, lrn = body.get("declarationId", ""), body.get("functionalReferenceId", "")
     body["references"] = references | _references(mrn, lrn)
-    faults = _missing(body)
+    faults = _missing(body, element)
     if faults:
         return RefusedPart(tuple(faults), mrn, lrn, body["references"]), found.warnings
     body["declarationKey"] = declaration_key(profile.country, mrn, lrn)
-    return settle(body, profile, found), found.warnings
+    return settle(body, profile, found, element), found.warnings
 
 
-def _missing(body: Body) -> list[Fault]:
+def _missing(body: Body, element: Element) -> list[Fault]:
     faults = []
     function = body.get("functionCode", "")
-    if not function:
-        faults.append(Fault(MISSING, "42A#017", "Declaration/FunctionCode is missing"))
-    elif function not in FUNCTIONS:
-        faults.append(Fault(CODE_LIST, "42A#017", "is no function code the hub takes", function))
+    if function not in FUNCTIONS:
+        place = pointers.at(element, "FunctionCode")
+        if function:
+            faults.append(Fault(CODE_LIST, place, "is no function code the hub takes", function))
+        else:
+            faults.append(Fault(MISSING, place, "Declaration/FunctionCode is missing"))
     if not body.get("declarationId") and not body.get("functionalReferenceId"):
         text = "neither ID (D014) nor FunctionalReferenceID (D026)"
-        faults.append(Fault(MISSING, "42A#D014", text))
+        faults.append(Fault(MISSING, pointers.at(element, "ID"), text))
     return faults
 
 

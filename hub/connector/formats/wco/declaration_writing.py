@@ -5,20 +5,14 @@ Duties and taxes never leave the administration that owns them: they are not wri
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from hub.connector.formats.wco import additional_writing
+from hub.connector.formats.wco import additional_writing, lane
 from hub.connector.formats.wco.classes_writing import (
     RATE,
-    Parties,
     by_role,
     document,
     party,
-    previous,
-    sequence,
     statements,
 )
-from hub.connector.formats.wco.goods_item_writing import goods_item
 from hub.connector.formats.wco.leaves import (
     amount,
     code,
@@ -32,7 +26,7 @@ from hub.connector.formats.wco.leaves import (
 )
 from hub.connector.formats.wco.markup import leaf, node
 from hub.connector.formats.wco.profile import Profile
-from hub.domain import moments
+from hub.connector.formats.wco.shipment_writing import by_stage, means_of, shipment, time_of
 from hub.domain.declaration import Body
 
 _ROLES = frozenset(
@@ -51,171 +45,74 @@ _BODY = sheet(
     code("ID", "presentationOfficeId", 17),
     code("TransactionNatureCode", "natureOfTransaction", 2, "[0-9]{1,2}"),
     text("Name", "goodsLocation", 256),
-    code("ID", "loadingPlace", 17),
     amount("FreightChargeAmount", "freightAmount", "freightCurrency"),
+    amount("OtherChargeDeductionAmount", "insuranceAmount", "insuranceCurrency"),
     country("CountryCode", "destinationCountry"),
     country("ID", "exportCountry"),
     code("ConditionCode", "tradeTerms", 3, "[A-Za-z]{3}"),
-    code("LocationID", "tradeTermsPlace", 17),
     code("TraderAssignedReferenceID", "ucr", 35),
-    besides="declarationKey country side functionCode version references typeCode parties"
-    " previousDocuments acceptanceDateTime issueDateTime exitDateTime exchangeRates transport"
-    " equipment documents statements amendments goodsItems",
+    besides="declarationKey country side functionCode version references typeCode procedureType"
+    " parties previousDocuments acceptanceDateTime issueDateTime exitDateTime exchangeRates"
+    " transport equipment documents statements amendments goodsItems loadingPlace tradeTermsPlace",
 )
-_EQUIPMENT = sheet(code("ID", "id", 17), besides="seals")
-_MEANS = (
-    text("Name", "name", 35),
-    code("ID", "id", 35),
-    code("IdentificationTypeCode", "idType", 17),
-)
-_MODE = code("ModeCode", "modeCode", 1, "[0-9]")
-_BORDER = sheet(
-    *_MEANS, country("RegistrationNationalityCode", "nationality"), _MODE, besides="stage"
-)
-_INLAND = sheet(*_MEANS, _MODE, besides="stage")
-_STAGES = ("BORDER", "ARRIVAL", "DEPARTURE")
+_FUNCTIONS = frozenset({"1", "4", "5", "9"})
 
 
 def declaration(body: Body, profile: Profile) -> tuple[str, tuple[str, ...]]:
     """Return the Declaration element without namespace declarations, and what is lost.
 
-    An amendment (4, 5) becomes an additional message (13) of type COR, a cancellation (1) one of
-    type INV, as the CDS profile has it.
+    Where the profile has additional messages (13), as CDS has, an amendment (4, 5) becomes one of
+    type COR, a cancellation (1) one of type INV; else each states its own function. Raises `Parked`
+    for a declaration none of whose numbers fits: nobody could tell which one it is.
     """
     lost: set[str] = set()
-    kind = additional_writing.KINDS.get(body.get("functionCode") or "9", "")
+    stated = body.get("functionCode") or "9"
+    kind = additional_writing.KINDS.get(stated, "") if profile.additional else ""
     if kind == additional_writing.CANCELLATION:
         return additional_writing.cancellation(body, lost), tuple(sorted(lost))
-    slots = fill(_BODY, body, lost)
-    if (body.get("version") or 1) > 1 and not kind:
+    function = _function(stated, kind, profile, lost)
+    if kind:
+        additional_writing.unlike_original(kind, body, lost)
+    elif (body.get("version") or 1) > 1:
         lost.add("version")
+    written = _declaration(body, function, kind, profile, lost)
+    return written, tuple(sorted(lost))
+
+
+def _function(stated: str, kind: str, profile: Profile, lost: set[str]) -> str:
+    """Return the FunctionCode; one that reads back as another is lost."""
+    function = stated if stated in _FUNCTIONS else "9"
+    if stated != (profile.additional.get(kind) if kind else function):
+        lost.add("functionCode")
+    return additional_writing.ADDITIONAL if kind else function
+
+
+def _declaration(body: Body, function: str, kind: str, profile: Profile, lost: set[str]) -> str:
+    slots = fill(_BODY, body, lost)
+    additional_writing.identified(slots[:2], body)
     parties = by_role(body.get("parties") or (), _ROLES, lost, "parties")
-    means = _by_stage(body, lost)
+    means = by_stage(body, lost)
     rates = body.get("exchangeRates") or ()
     inner = (
-        _time("AcceptanceDateTime", "acceptanceDateTime", body, lost),
-        leaf("FunctionCode", additional_writing.ADDITIONAL if kind else "9"),
+        time_of("AcceptanceDateTime", "acceptanceDateTime", body, lost),
+        leaf("FunctionCode", function),
         *slots[:2],
-        _time("IssueDateTime", "issueDateTime", body, lost),
-        leaf("TypeCode", kind or _type_code(body, profile, lost)),
+        time_of("IssueDateTime", "issueDateTime", body, lost),
+        leaf("TypeCode", kind or lane.written_type(body, profile, lost)),
         *slots[2:7],
         party("Submitter", parties, lost),
         "".join([document(row, lost) for row in body.get("documents") or ()]),
         statements(body.get("statements") or (), lost),
-        additional_writing.reasons(body),
+        additional_writing.reasons(body, lost),
         party("Agent", parties, lost),
         additional_writing.amendments(body, lost),
-        _means("BorderTransportMeans", means.get("BORDER"), lost),
+        means_of("BorderTransportMeans", means.get("BORDER"), lost),
         node("Consignment", party("Carrier", parties, lost)),
         "".join([element("CurrencyExchange", RATE, r, lost, "exchangeRates/") for r in rates]),
         party("Declarant", parties, lost),
         node("ExitOffice", slots[7]),
         party("Exporter", parties, lost),
-        _shipment(body, slots[9:], parties, means, lost),
+        shipment(body, slots[9:], parties, means, profile, lost),
         node("PresentationOffice", slots[8]),
     )
-    return "".join(inner), tuple(sorted(lost))
-
-
-def _type_code(body: Body, profile: Profile, lost: set[str]) -> str:
-    """Return the type as stated at home, for a partner's the plain type of its side."""
-    stated, side = str(body.get("typeCode", "")), body.get("side", "")
-    if body.get("country") == profile.country and len(stated) <= 3:
-        return stated
-    written = profile.types.get(side, "")
-    if stated and stated != written:
-        lost.add("typeCode")
-    if side and not written:
-        lost.add("side")
-    return written
-
-
-def _by_stage(body: Body, lost: set[str]) -> dict[str, Body]:
-    found: dict[str, Body] = {}
-    for row in body.get("transport") or ():
-        if row["stage"] in _STAGES and row["stage"] not in found:
-            found[row["stage"]] = row
-        else:
-            lost.add(f"transport/{row['stage']}")
-    return found
-
-
-def _shipment(
-    body: Body, slots: list[str], parties: Parties, means: dict[str, Body], lost: set[str]
-) -> str:
-    nature, location, loading, freight, destination, export, *terms, ucr = slots
-    items = body.get("goodsItems") or ()
-    return node(
-        "GoodsShipment",
-        _time("ExitDateTime", "exitDateTime", body, lost),
-        nature,
-        party("Buyer", parties, lost),
-        party("Consignee", parties, lost),
-        node(
-            "Consignment",
-            _means("ArrivalTransportMeans", means.get("ARRIVAL"), lost),
-            _means("DepartureTransportMeans", means.get("DEPARTURE"), lost),
-            node("GoodsLocation", location),
-            node("LoadingLocation", loading),
-            _equipment(body.get("equipment") or (), lost),
-        ),
-        party("Consignor", parties, lost),
-        node("CustomsValuation", freight),
-        node("Destination", destination),
-        node("ExportCountry", export),
-        "".join([goods_item(item, place, lost) for place, item in enumerate(items, 1)]),
-        party("Importer", parties, lost),
-        party("Payer", parties, lost),
-        previous(_of_header(body), lost),
-        party("Seller", parties, lost),
-        party("Surety", parties, lost),
-        node("TradeTerms", *terms),
-        node("UCR", ucr) if not _ucr_at_item(body) else "",
-    )
-
-
-def _of_header(body: Body) -> list[Body]:
-    """Leave out what the header only repeats of its items."""
-    stated = body.get("previousDocuments") or []
-    of_items = [d for i in body.get("goodsItems") or () for d in i.get("previousDocuments") or ()]
-    return [row for row in stated if row not in of_items] if of_items else stated
-
-
-def _ucr_at_item(body: Body) -> bool:
-    """A UCR stands at the header or at the items, never at both."""
-    ucr = body.get("ucr")
-    return any(ucr and item.get("ucr") == ucr for item in body.get("goodsItems") or ())
-
-
-def _equipment(units: Sequence[Body], lost: set[str]) -> str:
-    return "".join([_unit(unit, place, lost) for place, unit in enumerate(units, 1)])
-
-
-def _unit(unit: Body, place: int, lost: set[str]) -> str:
-    stated = unit.get("seals") or ()
-    seals = [seal for seal in stated if len(seal) <= 35]
-    if len(seals) < len(stated):
-        lost.add("equipment/seals")
-    return node(
-        "TransportEquipment",
-        sequence(place),
-        *fill(_EQUIPMENT, unit, lost, "equipment/"),
-        *[node("Seal", sequence(n), leaf("ID", seal)) for n, seal in enumerate(seals, 1)],
-    )
-
-
-def _means(name: str, row: Body | None, lost: set[str]) -> str:
-    if not row:
-        return ""
-    return element(name, _BORDER if row["stage"] == "BORDER" else _INLAND, row, lost, "transport/")
-
-
-def _time(name: str, field: str, body: Body, lost: set[str]) -> str:
-    written = moments.written(body.get(field), "UTC", "%Y%m%d%H%M%SZ")
-    if not written:
-        return ""
-    # The schema knows this century only.
-    if not written.startswith("20"):
-        lost.add(field)
-        return ""
-    return f'<{name}><p1:DateTimeString formatCode="304">{written}</p1:DateTimeString></{name}>'
+    return "".join(inner)

@@ -6,8 +6,11 @@ from hub.connector.formats.walk import Element, Findings, Number, Rows, Table, a
 from hub.connector.formats.wco import classes
 from hub.domain.declaration import Body
 
-MAX_TARIFF = 4
-"""Digits a TARIC code may add to the tariff code; anything longer is a code of its own."""
+TARIFF_DIGITS, TARIC_DIGITS = 8, 2
+"""CDS splits the commodity code into tariff (TSP) and TARIC code (TRC): DE 6/14 and 6/15."""
+ADDITIONAL_PROCEDURE = 3
+"""Letters of an additional procedure code (DE 1/11); anything else is a procedure (DE 1/10)."""
+MAIN_KINDS = frozenset({"TSP", "HS", ""})
 
 _CLASSIFICATION = Table({"ID": "id", "IdentificationTypeCode": "kind"}, "Commodity/Classification/")
 _PROCEDURE = Table({"CurrentCode": "current", "PreviousCode": "previous"}, "GovernmentProcedure/")
@@ -20,19 +23,30 @@ def _classification(element: Element, target: Body, found: Findings) -> None:
     parts = row(element, _CLASSIFICATION, found)
     code, kind = parts.get("id", ""), parts.get("kind", "")
     known = target.get("commodityCode", "")
-    if kind in ("TSP", "HS", "") and not known:
+    if kind in MAIN_KINDS and not known:
         target["commodityCode"] = code
-    elif kind == "TRC" and known.isdigit() and len(code) <= MAX_TARIFF:
+    elif kind == "TRC" and is_tail(known, code):
         target["commodityCode"] = known + code
     elif code:
-        add(target, "additionalCodes", f"{kind}:{code}")
+        add(target, "additionalCodes", f"{kind}:{code}" if kind else code)
+
+
+def is_tail(known: str, code: str) -> bool:
+    """Say whether a TARIC code completes the tariff code before it."""
+    return (
+        len(known) == TARIFF_DIGITS
+        and len(code) == TARIC_DIGITS
+        and known.isdigit()
+        and code.isdigit()
+    )
 
 
 def _procedure(element: Element, target: Body, found: Findings) -> None:
     parts = row(element, _PROCEDURE, found)
     current, previous = parts.get("current", ""), parts.get("previous", "")
-    if "procedureCurrent" not in target and (previous or len(current) <= 2):
-        target["procedureCurrent"] = current
+    if "procedureCurrent" not in target and (previous or len(current) != ADDITIONAL_PROCEDURE):
+        if current:
+            target["procedureCurrent"] = current
         if previous:
             target["procedurePrevious"] = previous
     elif current:

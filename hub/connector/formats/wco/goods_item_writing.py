@@ -10,6 +10,13 @@ from hub.connector.formats.wco.classes_writing import (
     sequence,
     statements,
 )
+from hub.connector.formats.wco.goods_item import (
+    ADDITIONAL_PROCEDURE,
+    MAIN_KINDS,
+    TARIC_DIGITS,
+    TARIFF_DIGITS,
+    is_tail,
+)
 from hub.connector.formats.wco.leaves import (
     amount,
     code,
@@ -18,6 +25,7 @@ from hub.connector.formats.wco.leaves import (
     measure,
     number,
     sheet,
+    short,
     text,
 )
 from hub.connector.formats.wco.markup import leaf, node
@@ -25,6 +33,7 @@ from hub.domain.declaration import Body
 
 PATH = "goodsItems/"
 _DOCUMENTS = f"{PATH}documents/"
+_CODES, _PROCEDURES = f"{PATH}additionalCodes", f"{PATH}additionalProcedures"
 _NON_PREFERENTIAL_TYPE, _PREFERENTIAL_TYPE = leaf("TypeCode", "1"), leaf("TypeCode", "2")
 _ROLES = frozenset({"Buyer", "Consignee", "Consignor", "Seller"})
 _ITEM = sheet(
@@ -50,12 +59,14 @@ _PACKAGING = sheet(
     number("QuantityQuantity", "quantity", 8, 0),
     code("TypeCode", "typeCode", 2),
 )
-_TARIFF_DIGITS, _CODE_DIGITS = 8, 12
-MAX_NUMBER = 99_999
+MAX_NUMBER, MAX_CODE, MAX_KIND = 99_999, 18, 3
 
 
-def goods_item(item: Body, place: int, lost: set[str]) -> str:
-    """Return the element; `lost` takes the paths of what it does not carry."""
+def goods_item(item: Body, place: int, lost: set[str], taric: bool = True) -> str:
+    """Return the element; `lost` takes the paths of what it does not carry.
+
+    `taric`: a commodity code of ten digits is split into tariff (TSP) and TARIC code (TRC).
+    """
     slots = fill(_ITEM, item, lost, PATH)
     value, statistical, description, dangerous, gross, net, quantity, charge = slots[:8]
     destination, current, previous_code, origin, preferential, ucr = slots[8:]
@@ -72,7 +83,7 @@ def goods_item(item: Body, place: int, lost: set[str]) -> str:
         node(
             "Commodity",
             description,
-            _classifications(item, lost),
+            _classifications(item, lost, taric),
             node("DangerousGoods", dangerous),
             node("GoodsMeasure", gross, net, quantity),
             node("InvoiceLine", charge),
@@ -81,8 +92,7 @@ def goods_item(item: Body, place: int, lost: set[str]) -> str:
         party("Consignee", parties, lost, PATH) if parties else "",
         party("Consignor", parties, lost, PATH) if parties else "",
         node("Destination", destination),
-        node("GovernmentProcedure", current, previous_code),
-        _procedures(item, lost),
+        _procedures(item, current, previous_code, lost),
         f"<Origin>{origin}{_NON_PREFERENTIAL_TYPE}</Origin>" if origin else "",
         f"<Origin>{preferential}{_PREFERENTIAL_TYPE}</Origin>" if preferential else "",
         _packages(item, lost),
@@ -101,58 +111,74 @@ def _number(item: Body, place: int, lost: set[str]) -> str:
     return sequence(own)
 
 
-def _classifications(item: Body, lost: set[str]) -> str:
-    """Return the tariff code split as CDS has it: eight digits (TSP), then the TARIC ones."""
-    whole = item.get("commodityCode", "")
-    if len(whole) > 18:
-        lost.add(f"{PATH}commodityCode")
-        whole = ""
-    split = whole.isdigit() and _TARIFF_DIGITS < len(whole) <= _CODE_DIGITS
-    codes = [(whole[:_TARIFF_DIGITS] if split else whole, "TSP")]
-    if split:
-        codes.append((whole[_TARIFF_DIGITS:], "TRC"))
+def _classifications(item: Body, lost: set[str], taric: bool) -> str:
+    """Return the tariff code, then the additional codes with their kinds."""
+    whole = item.get("commodityCode") or ""
+    codes = _split(whole, lost, taric)
+    stated = bool(codes)
     for further in item.get("additionalCodes") or ():
-        kind, _, number_of = further.rpartition(":")
-        if number_of and len(number_of) <= 18 and len(kind) <= 3:
-            codes.append((number_of, kind))
+        kind, _, code = further.rpartition(":")
+        taken = not stated and kind in MAIN_KINDS
+        joined = kind == "TRC" and is_tail(whole, code)
+        if taken or joined or len(kind) > MAX_KIND or not short((code,), MAX_CODE, lost, _CODES):
+            lost.add(_CODES)
         else:
-            lost.add(f"{PATH}additionalCodes")
+            codes.append((code, kind))
     return "".join(
         [
             node("Classification", leaf("ID", code), leaf("IdentificationTypeCode", kind))
             for code, kind in codes
-            if code
         ]
     )
+
+
+def _split(whole: str, lost: set[str], taric: bool) -> list[tuple[str, str]]:
+    """Return eight digits (TSP) and the two of the TARIC code (TRC), or any other code whole."""
+    if not whole or not short((whole,), MAX_CODE, lost, f"{PATH}commodityCode"):
+        return []
+    if taric and len(whole) == TARIFF_DIGITS + TARIC_DIGITS and whole.isdigit():
+        return [(whole[:TARIFF_DIGITS], "TSP"), (whole[TARIFF_DIGITS:], "TRC")]
+    return [(whole, "TSP")]
 
 
 def _containers(item: Body, lost: set[str]) -> str:
     stated = item.get("containers")
     if not stated:
         return ""
-    units = [unit for unit in stated if len(unit) <= 17]
-    if len(units) < len(stated):
-        lost.add(f"{PATH}containers")
-    return "".join(
-        node("TransportEquipment", sequence(n), leaf("ID", unit)) for n, unit in enumerate(units, 1)
-    )
+    units = enumerate(short(stated, 17, lost, f"{PATH}containers"), 1)
+    return "".join([node("TransportEquipment", sequence(n), leaf("ID", unit)) for n, unit in units])
 
 
-def _procedures(item: Body, lost: set[str]) -> str:
+def _procedures(item: Body, current: str, previous_code: str, lost: set[str]) -> str:
+    """Return the procedure, then the additional ones: a reader tells them apart by their length."""
+    alone = item.get("procedureCurrent") or ""
+    if len(alone) == ADDITIONAL_PROCEDURE and not previous_code:
+        lost.add(f"{PATH}procedureCurrent")
+        current = ""
+    written = node("GovernmentProcedure", current, previous_code)
     stated = item.get("additionalProcedures")
     if not stated:
-        return ""
-    further = [one for one in stated if len(one) <= 7]
-    if len(further) < len(stated):
-        lost.add(f"{PATH}additionalProcedures")
-    return "".join([node("GovernmentProcedure", leaf("CurrentCode", one)) for one in further])
+        return written
+    further = short(stated, 7, lost, _PROCEDURES)
+    if not current and any(len(one) != ADDITIONAL_PROCEDURE for one in further):
+        lost.add(_PROCEDURES)
+        further = [one for one in further if len(one) == ADDITIONAL_PROCEDURE]
+    return written + "".join(
+        [
+            f"<GovernmentProcedure>{leaf('CurrentCode', one)}</GovernmentProcedure>"
+            for one in further
+        ]
+    )
 
 
 def _packages(item: Body, lost: set[str]) -> str:
     rows = item.get("packages") or ()
-    return "".join(
-        [
-            node("Packaging", sequence(place), *fill(_PACKAGING, row, lost, f"{PATH}packages/"))
-            for place, row in enumerate(rows, 1)
-        ]
-    )
+    return "".join([_package(row, place, lost) for place, row in enumerate(rows, 1)])
+
+
+def _package(row: Body, place: int, lost: set[str]) -> str:
+    stated = "".join(fill(_PACKAGING, row, lost, f"{PATH}packages/"))
+    if not stated:
+        lost.add(f"{PATH}packages")
+        return ""
+    return f"<Packaging>{sequence(place)}{stated}</Packaging>"

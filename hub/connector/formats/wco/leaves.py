@@ -8,7 +8,7 @@ does not fit is left out, since a cut one would mean something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from hub.connector.formats.wco.markup import node
@@ -23,7 +23,8 @@ class Leaf(NamedTuple):
 
     What `match` lets through, within the `limit`, needs no escaping and is written as is; without
     a `match` these are letters and digits. `fit` returns what is written of anything else, nothing
-    where it does not fit; without it a text is escaped and, if allowed, `cut`.
+    where it does not fit; without it a text is escaped and, if allowed, `cut`. What `fit` may `cut`
+    is a date: a time of day is lost, hyphens are not.
     `attribute` takes the currency or unit in the field `unit`.
     """
 
@@ -43,20 +44,25 @@ Slot = tuple[int, int, Callable[[str], Any] | None, str, str, str, Leaf]
 
 
 class Sheet(NamedTuple):
-    """The data elements of a class in schema order by field, and an empty slot for each."""
+    """The data elements of a class in schema order by field, and an empty slot for each.
+
+    `numbers` maps the field of a unit or currency to that of its number.
+    """
 
     known: dict[str, Slot | None]
     blank: list[str]
+    numbers: dict[str, str]
 
 
 def sheet(*leaves: Leaf, besides: str = "") -> Sheet:
     """Return the sheet of a class; `besides` names fields that its inner classes carry."""
     known: dict[str, Slot | None] = dict.fromkeys(besides.split())
-    known |= {leaf.unit: None for leaf in leaves if leaf.unit}
+    numbers = {leaf.unit: leaf.field for leaf in leaves if leaf.unit}
+    known |= dict.fromkeys(numbers)
     for place, leaf in enumerate(leaves):
         slot = (place, leaf.limit, leaf.match, leaf.opening, leaf.closing, leaf.unit, leaf)
         known[leaf.field] = slot
-    return Sheet(known, [""] * len(leaves))
+    return Sheet(known, [""] * len(leaves), numbers)
 
 
 def text(name: str, field: str, limit: int) -> Leaf:
@@ -111,14 +117,14 @@ def fill(sheet: Sheet, row: Body, lost: set[str], path: str = "") -> list[str]:
 
     Adds to `lost` the path of each that does not fit, and of each field that has no place.
     """
-    known, blank = sheet
+    known, blank, numbers = sheet
     slots = blank.copy()
     for field, value in row.items():
         if not value:
             continue
         slot = known.get(field)
         if slot is None:
-            if field not in known:
+            if field not in known or (field in numbers and not row.get(numbers[field])):
                 lost.add(path + field)
             continue
         place, limit, match, opening, closing, unit, leaf = slot
@@ -133,24 +139,43 @@ def fill(sheet: Sheet, row: Body, lost: set[str], path: str = "") -> list[str]:
     return slots
 
 
+# The patterns of the schema know no line breaks, and a reader strips blanks at either end.
+_BREAKS = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
+_UNCLEAN = re.compile(rf"[{_BREAKS}]|^\s|\s$").search
+_UNCLEAN_ANYWHERE = re.compile(rf"[{_BREAKS}]").sub
+
+
+def short(values: Sequence[str], limit: int, lost: set[str], path: str) -> list[str]:
+    """Return the values that fit unchanged; `path` is lost where one of them does not."""
+    fitting = [v for v in values if len(v) <= limit and v.isprintable() and v == v.strip() != ""]
+    if len(fitting) < len(values):
+        lost.add(path)
+    return fitting
+
+
 def _fitting(leaf: Leaf, value: str, lost: set[str], path: str) -> str:
     """Return how a value that is not plain is written, nothing where it does not fit."""
     if leaf.fit:
         written = leaf.fit(value)
+        if leaf.cut and written != value.replace("-", ""):
+            lost.add(path)
     else:
-        if not value.isprintable() or value[0] == " ":
-            value = " ".join(value.split())
+        if (not value.isprintable() or value[0] == " " or value[-1] == " ") and _UNCLEAN(value):
+            lost.add(path)
+            value = " ".join(_UNCLEAN_ANYWHERE(" ", value).split()) if leaf.cut else ""
         fits = len(value) <= leaf.limit
         if not fits:
             lost.add(path)
         written = escape(value if fits else value[: leaf.limit] if leaf.cut else "")
     if not written:
         lost.add(path)
+        if leaf.unit:
+            lost.add(path.removesuffix(leaf.field) + leaf.unit)
     return written
 
 
 _CURRENCY = re.compile("[A-Z]{3}").fullmatch
-_UNIT = re.compile(r"[^\s<>&\"]{1,5}").fullmatch
+_UNIT = re.compile("[A-Za-z0-9]{1,5}").fullmatch
 
 
 def _with_unit(leaf: Leaf, value: str, unit: str | None, lost: set[str], path: str) -> str:
@@ -163,6 +188,9 @@ def _with_unit(leaf: Leaf, value: str, unit: str | None, lost: set[str], path: s
     return ""
 
 
-def element(name: str, sheet: Sheet, row: Body, lost: set[str], path: str, *inner: str) -> str:
-    """Return an element with the data elements of `row`, then its inner classes."""
-    return node(name, *fill(sheet, row, lost, path), *inner)
+def element(name: str, sheet: Sheet, row: Body, lost: set[str], path: str) -> str:
+    """Return an element with the data elements of `row`; one that would be empty is lost."""
+    written = node(name, *fill(sheet, row, lost, path))
+    if not written:
+        lost.add(path[:-1])
+    return written

@@ -14,15 +14,20 @@ def _nothing() -> Mapping[str, str]:
 class Profile:
     """A national profile: names, namespaces and the meaning of codes.
 
-    `sides` maps the first two letters of Declaration/TypeCode (WCO D013) to a side and
-    `procedure_types` its third; `procedures` maps the requested procedure (166) to a side where
-    the type leaves it open, `types` a partner's side to the type it is written as.
+    `sides` maps Declaration/TypeCode (WCO D013), whole or by its first two letters, to a side and
+    `procedure_types` its third letter; `procedures` maps the requested procedure (166) to a side
+    where the type leaves it open. `types` maps a side, alone or as `side/procedure type`, to the
+    type a partner's declaration is written as.
     `additional` maps the type of an additional message (function 13) to the function it has in
-    the hub, `notices` maps it to the state it reports where it declares nothing.
+    the hub, `notices` maps it to the state it reports where it declares nothing. Where there are
+    no additional messages, an amendment states its own function (017, EDIFACT 1225).
     `states` maps a Response's FunctionCode (017), alone or as `code/reason` with its only status
     (379) or error (377), to a canonical state, `names` to its national name; `responses` maps
     states back. `countries` maps country codes of the profile's own to ISO 3166-1.
     `ucr_documents` are the types of previous documents (D019) whose number is a UCR.
+    `max_items` is how many goods items a declaration may have; `insurance` the ChargesTypeCode
+    (371) of insurance, empty where the profile has none; `taric` says whether a commodity code of
+    ten digits is split into tariff and TARIC code.
     """
 
     country: str
@@ -46,3 +51,6 @@ class Profile:
     responses: Mapping[str, str] = field(default_factory=_nothing)
     countries: Mapping[str, str] = field(default_factory=_nothing)
     ucr_documents: frozenset[str] = frozenset()
+    max_items: int = 999
+    insurance: str = ""
+    taric: bool = True

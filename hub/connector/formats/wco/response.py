@@ -94,20 +94,22 @@ def read_response(
         references = {**references, "Response": body["responseId"]}
     faults = []
     if not body.get("nationalCode"):
-        faults.append(Fault(MISSING, "07B#017", "Response/FunctionCode is missing"))
+        place = pointers.at(element, "FunctionCode")
+        faults.append(Fault(MISSING, place, "Response/FunctionCode is missing"))
     if not mrn and not lrn:
-        faults.append(Fault(MISSING, "07B → 42A#D014", "the declaration answered is not named"))
+        place = pointers.at(element, "Declaration", "ID")
+        faults.append(Fault(MISSING, place, "the declaration answered is not named"))
     if faults:
         return RefusedPart(tuple(faults), mrn, lrn, references), found.warnings
     body["declarationKey"] = declaration_key(profile.country, mrn, lrn)
     body["references"] = references
-    _state(body, profile, found)
+    _state(body, profile, found, element)
     if found.national:
         body["nationalData"] = found.national
     return Message("StatusChange", {k: v for k, v in body.items() if v}), found.warnings
 
 
-def _state(body: Body, profile: Profile, found: Findings) -> None:
+def _state(body: Body, profile: Profile, found: Findings, element: Element) -> None:
     """Set the canonical state by code and, where there is only one, by its reason."""
     code = body["nationalCode"].zfill(2)
     reasons = set(body.get("reasonCodes", ()))
@@ -116,4 +118,4 @@ def _state(body: Body, profile: Profile, found: Findings) -> None:
     body["nationalText"] = profile.names.get(code, "")
     if body["status"] == "UNMAPPED":
         text = "a status without a canonical state"
-        found.warn(CODE_LIST, "07B#017", text, body["nationalCode"])
+        found.warn(CODE_LIST, pointers.at(element, "FunctionCode"), text, body["nationalCode"])

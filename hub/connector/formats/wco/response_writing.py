@@ -2,7 +2,8 @@
 
 Acknowledgement (02), refusal (03) and status have a form of their own. A receipt and a match
 result have none: they are written as Response 02 (received) whose AdditionalInformation says what
-they are. StatementCodes and ValidationCodes beginning with `HUB` are the hub's own.
+they are. StatementCodes and ValidationCodes beginning with `HUB` are the hub's own. What is cut,
+and a number of the declaration that does not fit, is named as lost.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from hub.connector.formats.wco import pointers
 from hub.connector.formats.wco.classes_writing import statements
+from hub.connector.formats.wco.leaves import code, fill, sheet
 from hub.connector.formats.wco.markup import leaf, node
 from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.xml import escape
@@ -20,6 +22,10 @@ from hub.domain.declaration import Body
 from hub.domain.reading import Envelope
 
 MAX_DESCRIPTION = 512
+_NUMBERS = ("functionalReferenceId", "declarationId")
+_DECLARATION = sheet(
+    code("FunctionalReferenceID", "functionalReferenceId", 35), code("ID", "declarationId", 70)
+)
 RECEIVED, REJECTED = "02", "03"
 _ABOUT = frozenset(
     "declarationKey country declarationId functionalReferenceId version references kind"
@@ -28,6 +34,24 @@ _ABOUT = frozenset(
 _STATUS = _ABOUT | frozenset(
     "status nationalCode nationalText reasonCodes occurredAt faults statements".split()
 )
+
+_FIELD = {
+    "HUBCOUNTERPART": "counterpartDeclarationId",
+    "HUBDISCREPANCY": "discrepancies",
+    "HUBEVIDENCE": "evidence",
+    "HUBEXPLANATION": "explanation",
+    "HUBFORWARDED": "recipients",
+    "HUBMATCH": "outcome",
+    "HUBMESSAGE": "messageId",
+    "HUBNATIONAL": "nationalText",
+    "HUBOUTCOME": "outcome",
+    "HUBREASON": "reasonCodes",
+    "HUBRECEIPT": "hubMessageId",
+    "HUBSHA256": "sha256",
+    "HUBSTATUS": "status",
+    "HUBWARNING": "warnings",
+}
+"""What a statement of the hub's own tells, and so loses where it is cut."""
 
 Losses = tuple[str, ...]
 
@@ -40,15 +64,18 @@ def acknowledgement(body: Body, envelope: Envelope, profile: Profile) -> tuple[s
         "HUBFORWARDED": " ".join(body.get("recipients") or ()),
     }
     warnings = (_fault_text(fault) for fault in body.get("warnings") or ())
-    notes = _notes(told) + _each("HUBWARNING", warnings)
-    return _response(RECEIVED, envelope, notes, "", _own_declaration(body)), ()
+    lost: set[str] = set()
+    notes = _notes(told, lost) + _each("HUBWARNING", warnings, lost)
+    return _response(RECEIVED, envelope, notes, "", _own_declaration(body, lost), lost)
 
 
 def refusal(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
     """Return Response 03 (rejected) with every fault as an Error."""
     told = {"HUBMESSAGE": _message(body), "HUBSHA256": body.get("sha256", "")}
-    errors = "".join([_error(fault, "HUB") for fault in body.get("faults") or ()])
-    return _response(REJECTED, envelope, _notes(told), errors, _own_declaration(body)), ()
+    lost: set[str] = set()
+    errors = "".join([_error(fault, "HUB", lost) for fault in body.get("faults") or ()])
+    notes, answered = _notes(told, lost), _own_declaration(body, lost)
+    return _response(REJECTED, envelope, notes, errors, answered, lost)
 
 
 def receipt(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
@@ -58,7 +85,9 @@ def receipt(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Loss
         "HUBMESSAGE": _message(body),
         "HUBSHA256": body.get("sha256", ""),
     }
-    return _response(RECEIVED, envelope, _notes(told), "", _own_declaration(body)), ()
+    lost: set[str] = set()
+    notes, answered = _notes(told, lost), _own_declaration(body, lost)
+    return _response(RECEIVED, envelope, notes, "", answered, lost)
 
 
 def match(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
@@ -70,9 +99,10 @@ def match(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses
         "HUBEXPLANATION": body.get("explanation", ""),
     }
     found = (" ".join(map(str, row.values())) for row in body.get("discrepancies") or ())
-    notes = _notes(told) + _each("HUBEVIDENCE", body.get("evidence") or ())
-    notes += _each("HUBDISCREPANCY", found)
-    return _response(RECEIVED, envelope, notes, "", _own_declaration(body)), ()
+    lost: set[str] = set()
+    notes = _notes(told, lost) + _each("HUBEVIDENCE", body.get("evidence") or (), lost)
+    notes += _each("HUBDISCREPANCY", found, lost)
+    return _response(RECEIVED, envelope, notes, "", _own_declaration(body, lost), lost)
 
 
 def status(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losses]:
@@ -89,19 +119,23 @@ def status(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, Losse
         lost.add("status")
     national = f"{body.get('nationalCode', '')} {body.get('nationalText', '')}"
     told = {"HUBSTATUS": f"{envelope.sender} {state}", "HUBNATIONAL": national}
-    notes = _notes(told) + _each("HUBREASON", body.get("reasonCodes") or ())
+    notes = _notes(told, lost) + _each("HUBREASON", body.get("reasonCodes") or (), lost)
     notes += statements(body.get("statements") or (), lost)
-    errors = "".join([_error(fault, "") for fault in body.get("faults") or ()])
-    when = node("EffectiveDateTime", _time(body.get("occurredAt")))
+    errors = "".join([_error(fault, "", lost) for fault in body.get("faults") or ()])
+    found = errors + node("Status", node("EffectiveDateTime", _time(body.get("occurredAt"))))
     function = profile.responses.get(state, RECEIVED)
-    text = _response(function, envelope, notes, errors + node("Status", when), _declaration(body))
-    return text, tuple(sorted(lost))
+    return _response(function, envelope, notes, found, _declaration(body, lost), lost)
 
 
 def _response(
-    function: str, envelope: Envelope, information: str, findings: str, declaration: str
-) -> str:
-    return "".join(
+    function: str,
+    envelope: Envelope,
+    information: str,
+    findings: str,
+    declaration: str,
+    lost: set[str],
+) -> tuple[str, Losses]:
+    text = "".join(
         (
             leaf("FunctionCode", function),
             leaf("FunctionalReferenceID", envelope.message_id.replace("-", "")[:35]),
@@ -111,6 +145,7 @@ def _response(
             declaration,
         )
     )
+    return text, tuple(sorted(lost))
 
 
 def _time(moment: Any) -> str:
@@ -124,17 +159,19 @@ def _message(body: Body) -> str:
     return " ".join(filter(None, (layer, *named)))
 
 
-def _notes(told: Mapping[str, str]) -> str:
-    return "".join([_information(kind, text) for kind, text in told.items()])
+def _notes(told: Mapping[str, str], lost: set[str]) -> str:
+    return "".join([_information(kind, text, lost) for kind, text in told.items()])
 
 
-def _each(kind: str, texts: Iterable[str]) -> str:
-    return "".join([_information(kind, text) for text in texts])
+def _each(kind: str, texts: Iterable[str], lost: set[str]) -> str:
+    return "".join([_information(kind, text, lost) for text in texts])
 
 
-def _information(kind: str, text: str) -> str:
-    shown = text if text.isprintable() else " ".join(text.split())
-    shown = escape(shown.strip()[:MAX_DESCRIPTION])
+def _information(kind: str, text: str, lost: set[str]) -> str:
+    shown = (text if text.isprintable() else " ".join(text.split())).strip()
+    if len(shown) > MAX_DESCRIPTION:
+        lost.add(_FIELD[kind])
+    shown = escape(shown[:MAX_DESCRIPTION])
     if not shown:
         return ""
     return (
@@ -148,39 +185,38 @@ def _fault_text(fault: Body) -> str:
     return " ".join(filter(None, named))
 
 
-def _error(fault: Body, prefix: str) -> str:
-    """Return an Error; what is no WCO pointer and no short code stays in its words."""
-    code, path = f"{prefix}{fault.get('code', '')}", pointers.write(fault.get("pointer", ""))
+def _error(fault: Body, prefix: str, lost: set[str]) -> str:
+    """Return an Error; an XPath stands in its words too, since that says the line."""
+    own, pointer = f"{prefix}{fault.get('code', '')}", fault.get("pointer", "")
+    path = pointers.translated(pointer)
     told = (
-        "" if len(code) <= 8 else code,
+        "" if len(own) <= 8 else own,
         fault.get("text", ""),
-        "" if path else fault.get("pointer", ""),
+        "" if path and not pointer.startswith("/") else pointer,
         fault.get("original", ""),
     )
+    described = " ".join(" ".join(told).split())
+    if len(described) > MAX_DESCRIPTION:
+        lost.add("faults/text")
     return node(
         "Error",
-        leaf("Description", " ".join(" ".join(told).split())[:MAX_DESCRIPTION]),
-        leaf("ValidationCode", code if len(code) <= 8 else ""),
+        leaf("Description", described[:MAX_DESCRIPTION]),
+        leaf("ValidationCode", own if len(own) <= 8 else ""),
         path,
     )
 
 
-def _own_declaration(body: Body) -> str:
+def _own_declaration(body: Body, lost: set[str]) -> str:
     """Return the declaration answered, by the references its sender gave."""
     quoted = body.get("references") or {}
     reference = quoted.get("FunctionalReferenceID") or body.get("functionalReferenceId", "")
     number = quoted.get("ID") or body.get("declarationId", "")
-    return _declaration({**body, "functionalReferenceId": reference, "declarationId": number})
+    named = {"functionalReferenceId": reference, "declarationId": number}
+    return _declaration({**body, **named}, lost)
 
 
-def _declaration(body: Body) -> str:
+def _declaration(body: Body, lost: set[str]) -> str:
     """Return the declaration a Response must have, even where nothing of it is known."""
-    reference, number = body.get("functionalReferenceId", ""), body.get("declarationId", "")
-    inner = "".join(
-        (
-            leaf("FunctionalReferenceID", reference if len(reference) <= 35 else ""),
-            leaf("ID", number if len(number) <= 70 else ""),
-            leaf("VersionID", str(body.get("version") or "")[:9]),
-        )
-    )
-    return f"<Declaration>{inner}</Declaration>"
+    inner = "".join(fill(_DECLARATION, {name: body.get(name) for name in _NUMBERS}, lost))
+    version = leaf("VersionID", str(body.get("version") or "")[:9])
+    return f"<Declaration>{inner}{version}</Declaration>"

@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from hub.connector.formats.walk import Findings
+from hub.connector.formats.walk import Element, Findings
+from hub.connector.formats.wco import lane, pointers
 from hub.connector.formats.wco.profile import Profile
+from hub.connector.formats.xml import local
 from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, RULE
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, RULE
 from hub.domain.reading import Message
 
 ADDITIONAL = "13"
 """WCO function of a message about a declaration that was lodged before."""
 MAX_PREVIOUS = 99
 _OWN_END = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}
+_SOME = "CN"
+"""Stands for a country that is not stated: nothing to doubt."""
+_SHIPMENT, _ITEM = "GoodsShipment", "GovernmentAgencyGoodsItem"
+_PLACES = {
+    "exportCountry": ("ExportCountry", "ID"),
+    "destinationCountry": ("Destination", "CountryCode"),
+    "originCountry": ("Origin", "CountryCode"),
+}
 
 
-def settle(body: Body, profile: Profile, found: Findings) -> Message:
-    """Return the message a walked body stands for: a Declaration, or the status of a notice."""
+def settle(body: Body, profile: Profile, found: Findings, element: Element) -> Message:
+    """Return the message a walked body stands for: a Declaration, or the status of a notice.
+
+    `element` is the Declaration that was walked; it says where in it a doubt arises.
+    """
     items = body.get("goodsItems") or []
     exports = {item.pop("exportCountry", "") for item in items} - {""}
     body["nationalData"] = found.national
-    if body["functionCode"] == ADDITIONAL:
-        _additional(body, profile, found)
+    additional = body["functionCode"] == ADDITIONAL
+    if additional:
+        _additional(body, profile, found, element)
         state = profile.notices.get(body.get("typeCode", ""))
         if state:
             return Message("StatusChange", _notice(body, state))
     _complete(body)
     _reasons(body, found)
-    if body["functionCode"] == "9":
-        _lane(body, items, exports, profile, found)
-    _countries(body, items, profile, found)
+    if not additional:
+        _lane(body, items, exports, profile, found, element)
+    _countries(body, items, profile, found, element)
     _lift(body, items, profile)
     if not body["nationalData"]:
         del body["nationalData"]
@@ -46,18 +58,18 @@ def _complete(body: Body) -> None:
         rate.setdefault("currency", "")
 
 
-def _additional(body: Body, profile: Profile, found: Findings) -> None:
+def _additional(body: Body, profile: Profile, found: Findings, element: Element) -> None:
     """An additional message says by its type what it is; its own reference is no LRN."""
     kind = body.get("typeCode", "")
     body["functionCode"] = profile.additional.get(kind, "4")
     if kind not in profile.additional and kind not in profile.notices:
         text = "unknown additional message, taken as an amendment"
-        found.warn(CODE_LIST, "42A#D013", text, kind)
+        found.warn(CODE_LIST, pointers.at(element, "TypeCode"), text, kind)
     if body.get("declarationId"):
         body.pop("functionalReferenceId", None)
     else:
         text = "an additional message names its declaration; its reference is taken as the LRN"
-        found.warn(RULE, "42A#D014", text)
+        found.warn(RULE, pointers.at(element, "ID"), text)
 
 
 def _notice(body: Body, state: str) -> Body:
@@ -101,16 +113,21 @@ def _amendment_place(path: str) -> int:
 
 
 def _lane(
-    body: Body, items: list[Body], exports: set[str], profile: Profile, found: Findings
+    body: Body,
+    items: list[Body],
+    exports: set[str],
+    profile: Profile,
+    found: Findings,
+    element: Element,
 ) -> None:
     kind = body.get("typeCode", "")
-    side = profile.sides.get(kind[:2], "") or _side_by_procedure(body, items, profile)
+    side = lane.side(kind, items, profile)
     if side:
         body["side"] = side
     else:
         text = "neither type nor procedure say which side declares"
-        found.warn(CODE_LIST, "42A#D013", text, kind)
-    procedure_type = profile.procedure_types.get(kind[2:], "")
+        found.warn(CODE_LIST, pointers.at(element, "TypeCode"), text, kind)
+    procedure_type = lane.procedure_type(kind, profile)
     if procedure_type:
         body["procedureType"] = procedure_type
     if len(exports) == 1:
@@ -121,40 +138,46 @@ def _lane(
         body.setdefault(_OWN_END[side], profile.country)
 
 
-def _side_by_procedure(body: Body, items: list[Body], profile: Profile) -> str:
-    named = {profile.procedures.get(item.get("procedureCurrent", "")[:2], "") for item in items}
-    return named.pop() if len(named) == 1 else ""
-
-
 def _from_items(body: Body, field: str, items: list[Body]) -> None:
     named = {item.get(field, "") for item in items} - {""}
     if len(named) == 1:
         body.setdefault(field, named.pop())
 
 
-def _countries(body: Body, items: list[Body], profile: Profile, found: Findings) -> None:
-    ends = ("exportCountry", "destinationCountry")
-    for field in ends:
-        _country(body, field, profile, found)
+def _countries(
+    body: Body, items: list[Body], profile: Profile, found: Findings, element: Element
+) -> None:
+    for field in ("exportCountry", "destinationCountry"):
+        if body.get(field, _SOME) not in ALPHA2:
+            _country(body, field, profile, found, element)
     for place, item in enumerate(items, 1):
         for field in ("originCountry", "destinationCountry"):
-            code = item.get(field)
-            if code and code not in ALPHA2:
-                _country(item, field, profile, found, f"68A/{place}")
+            if item.get(field, _SOME) not in ALPHA2:
+                _country(item, field, profile, found, element, place)
 
 
 def _country(
-    target: dict[str, Any], field: str, profile: Profile, found: Findings, pointer: str = "67A"
+    target: Body,
+    field: str,
+    profile: Profile,
+    found: Findings,
+    element: Element,
+    place: int | None = None,
 ) -> None:
-    code = target.get(field, "")
-    if not code or code in ALPHA2:
-        return
-    known = profile.countries.get(code)
-    if known:
-        target[field] = known
+    """Make a code of the profile's own ISO 3166; doubt any other, where the element stands."""
+    code = target[field]
+    if code in profile.countries:
+        target[field] = profile.countries[code]
         target.setdefault("nationalData", {})[field] = code
+        return
+    if len(found.warnings) >= MAX_FAULTS:
+        return
+    (shipment,) = [child for child in element if local(child.tag) == _SHIPMENT][:1] or (element,)
+    if place is None:
+        pointer = pointers.at(shipment, *_PLACES[field])
     else:
-        found.warn(CODE_LIST, pointer, f"{field} is no ISO 3166 code", code)
+        pointer = pointers.at(shipment, _ITEM, *_PLACES[field], place=place)
+    found.warn(CODE_LIST, pointer, f"{field} is no ISO 3166 code", code)
 
 
 def _lift(body: Body, items: list[Body], profile: Profile) -> None:

@@ -48,11 +48,11 @@ def body_of(inner: str) -> Body:
 
 
 def test_all_that_is_missing_is_said_at_once() -> None:
-    """A declaration without function and identity is refused for both, with WCO pointers."""
+    """A declaration without function and identity is refused for both, by XPath and line."""
     (part,) = read(declared("<TypeCode>IMA</TypeCode>"), PROFILE).refusals
     assert [(f.code, f.pointer) for f in part.faults] == [
-        (MISSING, "42A#017"),
-        (MISSING, "42A#D014"),
+        (MISSING, "/MetaData[1]/Declaration[1]/FunctionCode (line 1)"),
+        (MISSING, "/MetaData[1]/Declaration[1]/ID (line 1)"),
     ]
     (part,) = read(declared("<FunctionCode>7</FunctionCode><ID>M</ID>"), PROFILE).refusals
     assert [(f.code, f.original) for f in part.faults] == [(CODE_LIST, "7")]
