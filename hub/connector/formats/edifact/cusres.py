@@ -6,6 +6,7 @@ groups (TAX, MOA) are kept as national data.
 
 from __future__ import annotations
 
+from hub.connector.formats.edifact import texts
 from hub.connector.formats.edifact.segments import joined
 from hub.connector.formats.edifact.tokens import MAX_TEXT, Segment, at
 from hub.connector.formats.edifact.walk import Handler, Walk, fault, note, nothing, put, run, warn
@@ -37,6 +38,8 @@ def read(walk: Walk, message: list[Segment]) -> Body:
     walk.section, walk.position = "", 2
     _decide(walk)
     identifier = body.get("declarationId", "")
+    if walk.profile.reference_is_response and body.get("responseId"):
+        body.setdefault("functionalReferenceId", body["responseId"])
     reference = body.get("functionalReferenceId", "")
     if not identifier and not reference:
         reference = body.get("responseId", "")
@@ -75,8 +78,8 @@ def _begin(walk: Walk, segment: Segment) -> None:
         _function=at(segment, 3),
         responseId=at(segment, 2),
     )
-    version = at(segment, 2, 1)
-    if version.isdecimal() and len(version) <= 9:
+    version = at(segment, 2, 1) or at(segment, 2, 2)
+    if version.isdecimal() and len(version) <= 9 and int(version):
         walk.body["version"] = int(version)
 
 
@@ -121,7 +124,7 @@ _REFERENCES = {"ABO": "functionalReferenceId", "ACW": "answersMessageId"}
 
 
 def _text(walk: Walk, segment: Segment) -> None:
-    text, code = joined(segment, 4), at(segment, 3)
+    text, code = joined(segment, 4, walk.profile.text_width), at(segment, 3)
     if walk.error is not None:
         before = walk.error.get("text", "")
         if len(before) <= MAX_TEXT:
@@ -146,7 +149,7 @@ def _text(walk: Walk, segment: Segment) -> None:
 def _stated_status(walk: Walk, segment: Segment, code: str) -> None:
     # As the hub writes it: the national code is the first component, the text what follows.
     parts = segment[4] if len(segment) > 4 else [""]
-    text = " ".join(part for part in parts[1:] if part)
+    text = texts.joined(parts[1:], walk.profile.text_width)
     put(walk.body, status=code, nationalCode=parts[0], nationalText=text)
 
 
