@@ -141,10 +141,8 @@ def nearest(found: re.Match[str]) -> str:
     >>> strangers("UNOB").sub(nearest, "café ß"), strangers("UNOA").sub(nearest, "Ab")
     ('cafe _', 'AB')
     """
-    fits = found.re
-    for letter in (unicodedata.normalize("NFKD", found[0])[:1], found[0].upper()):
-        if len(letter) == 1 and letter.isalpha() and not fits.search(letter):
+    plain = unicodedata.normalize("NFKD", found[0])[:1]
+    for letter in (plain, plain.upper()):
+        if len(letter) == 1 and letter.isalpha() and not found.re.search(letter):
             return letter
-        if letter.isalpha() and len(letter) == 1 and not fits.search(letter.upper()):
-            return letter.upper()
     return "_"
