@@ -79,7 +79,8 @@ def write(body: Body, profile: Profile) -> Sheet:
     _items(sheet, body)
     sheet.segments.append("UNS+S'")
     _totals(sheet, body)
-    if language and not any(part.startswith("FTX") for part in sheet.segments):
+    ending = f"+{sheet.spoken}'"
+    if language and not any(p.endswith(ending) and p.startswith("FTX") for p in sheet.segments):
         sheet.lost.add("contentLanguage")
     return sheet
 
@@ -325,6 +326,8 @@ def _masses(sheet: Sheet, body: Body, tag: str) -> None:
                 sheet.lost.add(f"{name}Unit")
             continue
         mass = sheet.code(name, mass, NUMBER)
-        unit = sheet.code(f"{name}Unit", sheet.units.get(unit, unit), CODE)
+        if tag == "CNT":
+            unit = sheet.units.get(unit, unit)
+        unit = sheet.code(f"{name}Unit", unit, CODE)
         told = f"{code}+{unit}:{mass}" if tag == "MEA" else composite(code, mass, unit)
         sheet.segments.append(f"{tag}+{told}'")

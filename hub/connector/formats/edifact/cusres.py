@@ -32,10 +32,10 @@ _DATE_RANK = {
 
 def read(walk: Walk, message: list[Segment]) -> Body:
     """Fill `walk.body` from a CUSRES, UNH to UNT; what refuses it stands in `walk.faults`."""
-    walk.table = TABLE
+    walk.table, walk.section = TABLE, ""
     run(walk, message)
     body, own = walk.body, walk.profile.country
-    walk.section, walk.position = "", 2
+    walk.position = 2
     _decide(walk)
     identifier = body.get("declarationId", "")
     if walk.profile.reference_is_response and body.get("responseId"):
@@ -84,6 +84,9 @@ def _begin(walk: Walk, segment: Segment) -> None:
 
 
 def _date(walk: Walk, segment: Segment) -> None:
+    if walk.document is not None:
+        note(walk, segment, f"RFF[{walk.document['code']}]/")
+        return
     rank = _DATE_RANK.get(at(segment, 1))
     found = moments.compact(at(segment, 1, 1), walk.profile.zone) if rank is not None else None
     if rank is None or found is None or rank >= walk.body.get("_dateRank", 99):
@@ -111,6 +114,8 @@ def _indicator(walk: Walk, segment: Segment) -> None:
 
 def _reference(walk: Walk, segment: Segment) -> None:
     code, value = at(segment, 1), at(segment, 1, 1)
+    # DTM after RFF is the date of that reference, not of the answer (SG3).
+    walk.document = {"code": code}
     name = _REFERENCES.get(code, "")
     if code in walk.profile.declaration_numbers:
         name = "declarationId"
