@@ -5,6 +5,7 @@ Never carried: duties and taxes, national data of the partner, hub references.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from hub.connector.formats.edifact import segments_writing as common
@@ -173,8 +174,16 @@ def _dates(sheet: Sheet, body: Body) -> None:
 
 
 def dated(code: str, moment: Moment, zone: str) -> str:
-    """Write DTM in local time: the date alone at midnight, else to the second."""
-    text = moments.written(moment, zone, "%Y%m%d%H%M%S")
+    """Write DTM in local time: the date alone at midnight, else to the second.
+
+    The hour that comes twice when summer time ends is told by its offset (format 304).
+    """
+    when = moment["utc"]
+    with suppress(OverflowError):
+        when = when.astimezone(moments.zone(zone))
+    text = when.strftime("%Y%m%d%H%M%S")
+    if when.fold:
+        return f"DTM+{code}:{text}{escape(when.strftime('%z').removesuffix('00'))}:304'"
     if text.endswith("000000"):
         return f"DTM+{code}:{text[:8]}:102'"
     return f"DTM+{code}:{text}:204'"
