@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 import connectors.au as au
 from hub.connector.manifest import load
 from hub.domain.faults import UNKNOWN_KIND

@@ -26,11 +26,15 @@ _COLUMN, _COLUMNS = 15, 2
 def equipment(sheet: Sheet, records: Rows) -> None:
     """Write EQD for every container, then SEL with the container in C215 where there are more."""
     seals: list[str] = []
+    single = len(records) == 1
+    if len({record.get("id") for record in records}) < len(records) and not single:
+        # Of two containers with one number C215 cannot tell which is meant.
+        sheet.lost.add("equipment/seals")
     for place, record in enumerate(records):
         if place == MOST_EQUIPMENT:
             sheet.lost.add(f"equipment/{place}")
             break
-        seals += _container(sheet, record, len(records) == 1)
+        seals += _container(sheet, record, single)
     if len(seals) > MOST_SEALS:
         sheet.lost.add("equipment/seals")
     sheet.segments += seals[:MOST_SEALS]
@@ -75,6 +79,7 @@ def transport(sheet: Sheet, records: Rows) -> None:
             sheet.lost.add(f"transport/{stage}" if stage else "transport")
         elif written == MOST_TRANSPORT:
             sheet.lost.add(f"transport/{place}")
+            return
         else:
             written += 1
             sheet.segments.append(_means(sheet, record, code))

@@ -107,6 +107,7 @@ def parties(sheet: Sheet, records: Rows, path: str, most: int) -> None:
             _party(sheet, record, code, path)
         else:
             sheet.lost.add(f"{path}/{place}")
+            return
 
 
 def _party(sheet: Sheet, record: dict[str, Any], code: str, path: str) -> None:

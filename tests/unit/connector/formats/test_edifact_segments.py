@@ -57,7 +57,7 @@ def test_a_reference_after_a_party_is_not_the_declarations() -> None:
 
 
 def test_documents_are_split_by_where_they_are_written() -> None:
-    """The first with a reference qualifier are RFF, all that follow DOC: so they keep their order."""
+    """The first with a reference qualifier are RFF, all that follow DOC: the order stays."""
     records = [
         {"id": "1", "typeCode": "380"},
         {"id": "2", "typeCode": "EP", "categoryCode": "1153"},
