@@ -86,8 +86,9 @@ def _text(walk: Walk, segment: Segment) -> None:
         _description(walk, segment)
         return
     subject = at(segment, 1)
-    if subject == "AAC" and at(segment, 3, 2) == "6" and "dangerousGoods" not in walk.target:
-        walk.target["dangerousGoods"] = at(segment, 3)
+    goods = at(segment, 3) if subject == "AAC" and at(segment, 3, 2) == "6" else ""
+    if goods and "dangerousGoods" not in walk.target:
+        walk.target["dangerousGoods"] = goods
     elif subject and subject == walk.profile.procedure_text:
         _procedures(walk, segment)
     else:
