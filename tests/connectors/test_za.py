@@ -144,3 +144,19 @@ def test_a_manifest_message_is_refused_as_unknown() -> None:
 def test_the_grade_claims_no_more_than_was_seen() -> None:
     """Public messages, no mapping guide."""
     assert load(FOLDER).spec == "public-sample"
+
+
+def test_a_pointer_is_carried_whatever_else_is_lost() -> None:
+    """Its arrows are written as UNOB has them: only the name with an accent is named."""
+    place = "42A → 67A/1 → 68A/3"
+    body = {
+        "amendments": [{"text": "WEIGHED AGAIN", "pointer": place}],
+        "parties": [{"role": "Exporter", "name": "Côte"}],
+        "side": "EXPORT",
+        "declarationId": "A",
+    }
+    written = za.write(Message("Declaration", body), ENVELOPE)
+    (message,) = za.read(written.body).messages
+
+    assert message.body["amendments"] == [{"text": "WEIGHED AGAIN", "pointer": place}]
+    assert written.losses == ("parties/name",)

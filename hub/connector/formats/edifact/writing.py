@@ -120,7 +120,8 @@ def _add_strange(record: Body, strange: Search, found: set[str], path: str = "")
     """Add the paths of texts with such a character, but for what is never written."""
     for name, value in record.items():
         if type(value) is str:
-            if strange(value):
+            # A pointer is written with other arrows, see FTX+CHG.
+            if strange(value.replace(" → ", ">") if name == "pointer" else value):
                 found.add(path + name)
         elif value and name not in _NEVER_WRITTEN:
             _add_strange_parts(value, strange, found, path + name)
