@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import connectors.au as au
 from hub.connector.manifest import load
 from hub.domain.faults import UNKNOWN_KIND
+from hub.local.twins import templates
 
 FOLDER = Path(au.__file__).parent
 REAL = Path(__file__).parents[3] / "shared" / "samples" / "edifact"
@@ -73,8 +73,8 @@ VARIABLES: dict[str, Any] = {
 
 
 def _twin(name: str, **changes: object) -> dict[str, Any]:
-    templates = Environment(loader=FileSystemLoader(FOLDER / "twin"), undefined=StrictUndefined)
-    raw = templates.get_template(f"{name}.edi.j2").render(**VARIABLES | changes)
+    twin = templates.load("au")
+    raw = twin.sources[name].render(**VARIABLES | changes, twin=twin.settings)
     reading = au.read(raw.encode("latin-1"))
     assert (reading.refusals, reading.warnings) == ((), ())
     return reading.messages[0].body

@@ -1,7 +1,8 @@
 """UN/EDIFACT family: CUSDEC read and written, CUSRES and CONTRL read and written (ISO 9735 v3).
 
-Parameterised by a `Profile` of the country. Not covered: CUSCAR, CUSREP, GENRAL and the other
-message types (refused as unknown kind), syntax 4 security segments, interactive EDI.
+Parameterised by a `Profile` of the country; what a message may hold stands in `directory`.
+Not covered: CUSCAR, CUSREP, GENRAL and the other message types (refused as unknown kind), syntax 4
+security segments, interactive EDI.
 """
 
 from __future__ import annotations

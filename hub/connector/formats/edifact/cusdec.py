@@ -6,18 +6,15 @@ have no canonical place and are kept as national data.
 
 from __future__ import annotations
 
-from typing import Any
-
-from hub.connector.formats.edifact import segments
+from hub.connector.formats.edifact import segments, texts
 from hub.connector.formats.edifact.cusdec_items import ITEM, item
+from hub.connector.formats.edifact.cusdec_transport import equipment, seal, transport
 from hub.connector.formats.edifact.tokens import Segment, at, qualified
 from hub.connector.formats.edifact.vocabulary import (
     AMOUNTS,
     COUNTRY_FIELDS,
     DATES,
-    FULLNESS,
     FUNCTIONS,
-    STAGES,
     TOTALS,
     WEIGHT_MEASURES,
     WEIGHTS,
@@ -97,7 +94,7 @@ def _document_name(walk: Walk, segment: Segment, name: str) -> None:
 
 
 def _version(walk: Walk, segment: Segment) -> None:
-    text = at(segment, 2, 1)
+    text = at(segment, 2, 1) or at(segment, 2, 2)
     if text.isdecimal() and int(text[:9]) > 0 and len(text) <= 9:
         walk.body["version"] = int(text)
     elif text:
@@ -106,7 +103,7 @@ def _version(walk: Walk, segment: Segment) -> None:
 
 def _place(walk: Walk, segment: Segment) -> None:
     code, value = at(segment, 1), at(segment, 2) or at(segment, 2, 3)
-    if code == "1" and "tradeTerms" in walk.body:
+    if code == "1" and "tradeTermsPlace" not in walk.body:
         put(walk.body, tradeTermsPlace=value)
         return
     name = walk.profile.places.get(code)
@@ -137,8 +134,11 @@ def _date(walk: Walk, segment: Segment) -> None:
 
 
 def _indicator(walk: Walk, segment: Segment) -> None:
-    if at(segment, 1, 1) == "112" and not at(segment, 1, 2):
+    listed = at(segment, 1, 1) if not at(segment, 1, 2) else ""
+    if listed == "112":
         put(walk.body, natureOfTransaction=at(segment, 1))
+    elif listed == "105":
+        put(walk.body, typeCode=at(segment, 1))
     else:
         note(walk, segment)
 
@@ -159,38 +159,32 @@ def _total(walk: Walk, name: str, value: str, unit: str) -> None:
             put(walk.body, **{f"{name}Unit": walk.profile.units.get(unit, unit)})
 
 
-def _equipment(walk: Walk, segment: Segment) -> None:
-    identifier = at(segment, 2)
-    if not identifier:
-        note(walk, segment)
-        return
-    found: dict[str, Any] = {"id": identifier}
-    fullness = at(segment, 6)
-    put(found, sizeType=at(segment, 3), fullness=FULLNESS.get(fullness, fullness))
-    walk.body.setdefault("equipment", []).append(found)
-
-
-def _seal(walk: Walk, segment: Segment) -> None:
-    # SEL follows all EQD in the directory: with several containers only the order tells.
-    equipment, seal = walk.body.get("equipment", ()), at(segment, 1)
-    if seal and equipment and (len(equipment) == 1 or "seals" in equipment[-2]):
-        equipment[-1].setdefault("seals", []).append(seal)
-    else:
-        note(walk, segment)
-
-
 def _text(walk: Walk, segment: Segment) -> None:
-    if at(segment, 1) != "CHG":
+    subject = at(segment, 1)
+    if subject == "CHG":
+        _amendment(walk, segment)
+    elif subject and subject == walk.profile.items_text:
+        put(walk.body, goodsItemQuantity=number(walk, segment, "+4", at(segment, 4)))
+        keep(walk, f"FTX[{subject}]", ":".join(segment[4][1:]) if len(segment) > 4 else "")
+    else:
         segments.statement(walk, segment)
-        return
+
+
+def _amendment(walk: Walk, segment: Segment) -> None:
+    pieces = segment[4] if len(segment) > 4 else [""]
+    place = ""
+    if len(pieces) == MOST_PIECES and pieces[-1].startswith(POINTER):
+        place, pieces = pieces[-1].replace(">", " → "), pieces[:-1]
     found: dict[str, str] = {}
-    put(
-        found,
-        changeReasonCode=at(segment, 3),
-        text=at(segment, 4),
-        pointer=at(segment, 4, 1),
-    )
+    text = texts.joined(pieces, walk.profile.text_width)
+    put(found, changeReasonCode=at(segment, 3), text=text, pointer=place)
     walk.body.setdefault("amendments", []).append(found)
+    segments.spoken(walk, segment)
+
+
+MOST_PIECES = 5
+"""Components of FTX C108; in FTX+CHG the fifth holds the pointer `42A>67A/1>68A/3`."""
+POINTER = "42A"
 
 
 def _reference(walk: Walk, segment: Segment) -> None:
@@ -211,29 +205,6 @@ def _package(walk: Walk, segment: Segment) -> None:
         note(walk, segment)
 
 
-def _transport(walk: Walk, segment: Segment) -> None:
-    code, means = at(segment, 1), at(segment, 4)
-    stage = STAGES.get(code)
-    walk.party, walk.document = "", None
-    if stage is None:
-        note(walk, segment)
-        return
-    found = {"stage": stage}
-    put(
-        found,
-        modeCode=at(segment, 3) or walk.profile.means.get(means, ""),
-        nationalModeCode=means,
-        id=at(segment, 8),
-        name=at(segment, 8, 3),
-        idType=at(segment, 8, 1),
-        nationality=at(segment, 8, 4),
-        journeyId=at(segment, 2),
-    )
-    walk.body.setdefault("transport", []).append(found)
-    keep(walk, f"TDT[{code}]/C040", ":".join(segment[5]) if len(segment) > 5 else "")
-    keep(walk, f"TDT[{code}]/3055", at(segment, 8, 2))
-
-
 def _terms(walk: Walk, segment: Segment) -> None:
     walk.party, walk.document = "", None
     if at(segment, 3):
@@ -247,14 +218,20 @@ def _amount(walk: Walk, segment: Segment) -> None:
     walk.party, walk.document, walk.amount_currency = "", None, currency
     walk.currencies.setdefault(code, currency)
     names = AMOUNTS.get(code)
+    if code == RATE_ONLY and not text:
+        return
     if names is None or names[0] in walk.body:
         note(walk, segment)
         return
     amount = number(walk, segment, "+1:2", text)
     if amount:
         walk.body[names[0]] = amount
-    if currency:
+    if currency := currency or (walk.profile.currency if amount else ""):
         walk.body.setdefault(names[1], currency)
+
+
+RATE_ONLY = "ZZZ"
+"""MOA 5025 of an amount that is only there for the rate of its currency in CUX."""
 
 
 def _rate(walk: Walk, segment: Segment) -> None:
@@ -293,12 +270,12 @@ HEADER: dict[str, Handler] = {
     "GIS": _indicator,
     "GEI": _indicator,
     "MEA": _measure,
-    "EQD": _equipment,
-    "SEL": _seal,
+    "EQD": equipment,
+    "SEL": seal,
     "FTX": _text,
     "RFF": _reference,
     "PAC": _package,
-    "TDT": _transport,
+    "TDT": transport,
     "DOC": segments.document,
     "NAD": segments.party,
     "TOD": _terms,

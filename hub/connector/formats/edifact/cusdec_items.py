@@ -20,12 +20,13 @@ from hub.connector.formats.edifact.walk import (
     note,
     nothing,
     number,
+    put,
     warn,
 )
 from hub.domain.declaration import Body
 from hub.domain.faults import RULE
 
-_COMMODITY, _PROCEDURE, _ADDITIONAL_PROCEDURE = "122", "117", "118"
+_COMMODITY, _PROCEDURE, _ADDITIONAL_PROCEDURE = frozenset({"122", "108"}), "117", "118"
 
 
 def item(walk: Walk, segment: Segment) -> None:
@@ -49,7 +50,7 @@ def _status(walk: Walk, element: list[str]) -> None:
     agency = element[2] if len(element) > 2 else ""
     if not code:
         return
-    if listed == _COMMODITY or (not listed and not agency and len(code) >= 4 and code.isdecimal()):
+    if listed in _COMMODITY or (not listed and not agency and len(code) >= 4 and code.isdecimal()):
         commodity(walk, code)
     elif listed == _PROCEDURE:
         _procedure(walk, code)
@@ -81,15 +82,47 @@ def _procedure(walk: Walk, code: str) -> None:
 
 
 def _text(walk: Walk, segment: Segment) -> None:
-    if at(segment, 1) != "AAA":
-        segments.statement(walk, segment)
+    if len(segment) > 1 and segment[1][0] == "AAA":
+        _description(walk, segment)
         return
-    text = segments.joined(segment, 4)
+    subject = at(segment, 1)
+    goods = at(segment, 3) if subject == "AAC" and at(segment, 3, 2) == "6" else ""
+    if goods and "dangerousGoods" not in walk.target:
+        walk.target["dangerousGoods"] = goods
+    elif subject and subject == walk.profile.procedure_text:
+        _procedures(walk, segment)
+    else:
+        segments.statement(walk, segment)
+
+
+def _description(walk: Walk, segment: Segment) -> None:
     before = walk.target.get("description", "")
     if len(before) > MAX_TEXT:
         note(walk, segment)
+        return
+    text = segments.continued(walk, before, segment, 4, walk.profile.text_width)
+    walk.target["description"] = text
+    if len(segment) > 5:
+        segments.spoken(walk, segment)
+
+
+def _procedures(walk: Walk, segment: Segment) -> None:
+    # SARS: FTX+CCI+++current:previous:measure.
+    put(
+        walk.target,
+        procedureCurrent=at(segment, 4),
+        procedurePrevious=at(segment, 4, 1),
+    )
+    keep(walk, f"FTX[{at(segment, 1)}]", ":".join(segment[4][2:]) if len(segment) > 4 else "")
+
+
+def _indicator(walk: Walk, segment: Segment) -> None:
+    if at(segment, 1, 1) == _ADDITIONAL_PROCEDURE and not at(segment, 1, 2):
+        code = at(segment, 1, 3) or at(segment, 1)
+        walk.target.setdefault("additionalProcedures", []).append(code)
+        walk.party, walk.document, walk.tax = "", None, None
     else:
-        walk.target["description"] = f"{before} {text}" if before else text
+        _other_trigger(walk, segment)
 
 
 _PLACES = {"27": "originCountry", "28": "destinationCountry", "36": "destinationCountry"}
@@ -105,6 +138,12 @@ def _place(walk: Walk, segment: Segment) -> None:
     walk.target[name] = country(walk, segment, "+2", value)
     if len(segment) > 3:
         keep(walk, f"LOC[{code}]/C519", ":".join(segment[3]))
+
+
+def _party(walk: Walk, segment: Segment) -> None:
+    # NAD has no RFF of its own in SG30: what follows belongs to the item.
+    segments.party(walk, segment)
+    walk.party = ""
 
 
 def _measure(walk: Walk, segment: Segment) -> None:
@@ -158,7 +197,8 @@ def _amount(walk: Walk, segment: Segment) -> None:
     if amount:
         target[names[0]] = amount
         # An item amount without a currency is in that of the same amount at header (AU sample).
-        if currency := at(segment, 1, 2) or walk.currencies.get(code, ""):
+        currency = at(segment, 1, 2) or walk.currencies.get(code, "") or walk.profile.currency
+        if currency:
             target[names[1]] = currency
 
 
@@ -189,7 +229,7 @@ ITEM: dict[str, Handler] = {
     "FTX": _text,
     "LOC": _place,
     "MEA": _measure,
-    "NAD": segments.party,
+    "NAD": _party,
     "PAC": _package,
     "PCI": segments.package_marks,
     "MOA": _amount,
@@ -197,8 +237,8 @@ ITEM: dict[str, Handler] = {
     "DTM": _date,
     "DOC": segments.document,
     "TAX": segments.tax,
-    "GIS": _other_trigger,
-    "GEI": _other_trigger,
+    "GIS": _indicator,
+    "GEI": _indicator,
     "TOD": _other_trigger,
     "TDT": _other_trigger,
     "GIR": _other_trigger,

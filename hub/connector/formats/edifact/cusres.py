@@ -6,6 +6,7 @@ groups (TAX, MOA) are kept as national data.
 
 from __future__ import annotations
 
+from hub.connector.formats.edifact import texts
 from hub.connector.formats.edifact.segments import joined
 from hub.connector.formats.edifact.tokens import MAX_TEXT, Segment, at
 from hub.connector.formats.edifact.walk import Handler, Walk, fault, note, nothing, put, run, warn
@@ -31,12 +32,14 @@ _DATE_RANK = {
 
 def read(walk: Walk, message: list[Segment]) -> Body:
     """Fill `walk.body` from a CUSRES, UNH to UNT; what refuses it stands in `walk.faults`."""
-    walk.table = TABLE
+    walk.table, walk.section = TABLE, ""
     run(walk, message)
     body, own = walk.body, walk.profile.country
-    walk.section, walk.position = "", 2
+    walk.position = 2
     _decide(walk)
     identifier = body.get("declarationId", "")
+    if walk.profile.reference_is_response and body.get("responseId"):
+        body.setdefault("functionalReferenceId", body["responseId"])
     reference = body.get("functionalReferenceId", "")
     if not identifier and not reference:
         reference = body.get("responseId", "")
@@ -75,12 +78,15 @@ def _begin(walk: Walk, segment: Segment) -> None:
         _function=at(segment, 3),
         responseId=at(segment, 2),
     )
-    version = at(segment, 2, 1)
-    if version.isdecimal() and len(version) <= 9:
+    version = at(segment, 2, 1) or at(segment, 2, 2)
+    if version.isdecimal() and len(version) <= 9 and int(version):
         walk.body["version"] = int(version)
 
 
 def _date(walk: Walk, segment: Segment) -> None:
+    if walk.document is not None:
+        note(walk, segment, f"RFF[{walk.document['code']}]/")
+        return
     rank = _DATE_RANK.get(at(segment, 1))
     found = moments.compact(at(segment, 1, 1), walk.profile.zone) if rank is not None else None
     if rank is None or found is None or rank >= walk.body.get("_dateRank", 99):
@@ -108,6 +114,8 @@ def _indicator(walk: Walk, segment: Segment) -> None:
 
 def _reference(walk: Walk, segment: Segment) -> None:
     code, value = at(segment, 1), at(segment, 1, 1)
+    # DTM after RFF is the date of that reference, not of the answer (SG3).
+    walk.document = {"code": code}
     name = _REFERENCES.get(code, "")
     if code in walk.profile.declaration_numbers:
         name = "declarationId"
@@ -121,7 +129,7 @@ _REFERENCES = {"ABO": "functionalReferenceId", "ACW": "answersMessageId"}
 
 
 def _text(walk: Walk, segment: Segment) -> None:
-    text, code = joined(segment, 4), at(segment, 3)
+    text, code = joined(segment, 4, walk.profile.text_width), at(segment, 3)
     if walk.error is not None:
         before = walk.error.get("text", "")
         if len(before) <= MAX_TEXT:
@@ -146,7 +154,7 @@ def _text(walk: Walk, segment: Segment) -> None:
 def _stated_status(walk: Walk, segment: Segment, code: str) -> None:
     # As the hub writes it: the national code is the first component, the text what follows.
     parts = segment[4] if len(segment) > 4 else [""]
-    text = " ".join(part for part in parts[1:] if part)
+    text = texts.joined(parts[1:], walk.profile.text_width)
     put(walk.body, status=code, nationalCode=parts[0], nationalText=text)
 
 

@@ -6,21 +6,28 @@ match have none: they are written in the nearest documented segments (BGM 961/96
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from hub.connector.formats.edifact.cusdec_writing import dated
+from hub.connector.formats.edifact.directory import (
+    ANSWER_ERRORS,
+    ANSWER_TEXTS,
+    CODE,
+    IDENTIFIER,
+    REFERENCE_CODE,
+)
 from hub.connector.formats.edifact.losses import carried, losses, names
 from hub.connector.formats.edifact.pointers import position, tag
 from hub.connector.formats.edifact.profile import Profile
-from hub.connector.formats.edifact.texts import laid_out
+from hub.connector.formats.edifact.texts import laid_out, wrap
 from hub.connector.formats.edifact.tokens import composite, escape, segment
-from hub.connector.formats.edifact.vocabulary import STATUS_CODES
 from hub.domain.declaration import Body, Moment
 
 _GENERAL, _DOCUMENT, _ERROR = "961", "962", "963"
 _RESPONSE, _NOT_ACCEPTED, _ACCEPTED = "11", "27", "29"
+_PIECES, _REASONS = 5, 4
+"""Components of FTX C108; FTX with a reason code, so that statements find room."""
 _FAULT = frozenset({"code", "pointer", "text", "original"})
 _HUB = frozenset({"country", "messageId", "layer", "kind", "functionCode"})
 
@@ -70,24 +77,36 @@ def acknowledgement(body: Body, profile: Profile) -> Answer:
     out += _instant("9", body.get("issuedAt"), profile)
     recipients = ", ".join(body.get("recipients") or ())
     told = f"{body.get('outcome') or 'ACCEPTED'}, layer {layer}"
-    out.append(_text("AAI", "", [f"{told}, routed to {recipients}" if recipients else told]))
+    told = f"{told}, routed to {recipients}" if recipients else told
+    lost: set[str] = set()
+    words, whole = laid_out(told, profile.text_width, 5)
+    if not whole:
+        lost.add("recipients")
+    out.append(segment("FTX", "AAI", "", "", words))
     if status := body.get("status"):
         out.append(_text("AAI", "", [f"status {status}"]))
-    out += _remarks(body.get("warnings") or (), profile)
+    for fault in _first(body, "warnings", ANSWER_TEXTS - 2, lost):
+        out.append(_fault_text(fault, profile, fault.get("code") or "", "warnings", lost))
     if layer == 2:
-        out.append(f"{profile.indicator}+1:120'")
+        out += _indicated("ACCEPTED", profile)
     out += _references(body, profile, _quoted(body))
-    return out, losses(body, _ACKNOWLEDGEMENT)
+    return out, losses(body, _ACKNOWLEDGEMENT, lost)
+
+
+def _indicated(state: str, profile: Profile) -> list[str]:
+    code = profile.status_codes.get(state)
+    return [f"{profile.indicator}+{code}'"] if code else []
 
 
 def refusal(body: Body, profile: Profile) -> Answer:
     """Write BGM 963 with function 27 and ERP, ERC, FTX for every fault."""
     out = [_begin(_ERROR, body, _NOT_ACCEPTED)]
     out += _instant("9", body.get("issuedAt"), profile)
-    out.append(f"{profile.indicator}+2:120'")
+    out += _indicated("REJECTED", profile)
     out += _references(body, profile, _quoted(body))
-    out += _errors(body.get("faults") or (), profile)
-    return out, losses(body, _REFUSAL)
+    lost: set[str] = set()
+    out += _errors(body, profile, lost)
+    return out, losses(body, _REFUSAL, lost)
 
 
 def status_change(body: Body, profile: Profile) -> Answer:
@@ -96,19 +115,42 @@ def status_change(body: Body, profile: Profile) -> Answer:
     out = [_begin(_DOCUMENT, body, _RESPONSE)]
     out += _moment("334", body.get("occurredAt"), profile)
     national = body.get("nationalCode") or ""
+    lost: set[str] = set()
     words, whole = laid_out(body.get("nationalText") or "", profile.text_width, 4)
+    if not whole:
+        lost.add("nationalText")
     text = f"{escape(national)}:{words}" if words else escape(national)
     out.append(segment("FTX", profile.status_text, "", escape(state), text))
-    out += [f"FTX+ACD++{escape(code)}'" for code in (body.get("reasonCodes") or ())[:20]]
-    for record in (body.get("statements") or ())[:20]:
-        subject = (record.get("statementTypeCode") or "AAI")[:3]
-        code = (record.get("statementCode") or "")[:17]
-        out.append(_text(subject, code, [record.get("statementDescription") or ""], profile))
-    if code := STATUS_CODES.get(state):
-        out.append(f"{profile.indicator}+{code}:120'")
+    reasons = _first(body, "reasonCodes", _REASONS, lost)
+    out += [f"FTX+ACD++{escape(code[:17])}'" for code in reasons]
+    for record in _first(body, "statements", ANSWER_TEXTS - 1 - len(reasons), lost):
+        out.append(_statement(record, profile, lost))
+    if code := profile.status_codes.get(state):
+        out.append(f"{profile.indicator}+{code}'")
     out += _references(body, profile, body.get("answersMessageId") or "")
-    out += _errors(body.get("faults") or (), profile)
-    return out, losses(body, _STATUS, () if whole else ("nationalText",))
+    out += _errors(body, profile, lost)
+    return out, losses(body, _STATUS, lost)
+
+
+def _first(body: Body, name: str, most: int, lost: set[str]) -> list[Any]:
+    records = list(body.get(name) or ())
+    if len(records) > most:
+        lost.add(f"{name}/{most}")
+    return records[:most]
+
+
+def _statement(record: dict[str, Any], profile: Profile, lost: set[str]) -> str:
+    subject, code = record.get("statementTypeCode") or "AAI", record.get("statementCode") or ""
+    if len(subject) > CODE:
+        lost.add("statements/statementTypeCode")
+        subject = "AAI"
+    if len(code) > REFERENCE_CODE:
+        lost.add("statements/statementCode")
+        code = ""
+    words, whole = laid_out(record.get("statementDescription") or "", profile.text_width, 5)
+    if not whole:
+        lost.add("statements/statementDescription")
+    return segment("FTX", escape(subject), "", escape(code), words)
 
 
 def match_result(body: Body, profile: Profile) -> Answer:
@@ -118,23 +160,31 @@ def match_result(body: Body, profile: Profile) -> Answer:
     partner = body.get("counterpartCountry") or ""
     out = [_begin(_GENERAL, body, _RESPONSE)]
     out += _instant("9", body.get("decidedAt"), profile)
-    told = [body.get("explanation") or "", score, partner]
-    out.append(_text(profile.status_text, outcome, told, profile))
-    for evidence in (body.get("evidence") or ())[:20]:
-        out.append(_text("AAI", "", [evidence], profile))
-    for found in (body.get("discrepancies") or ())[:20]:
+    first = len(out)
+    lost: set[str] = set()
+    words, whole = laid_out(body.get("explanation") or "", profile.text_width, 3)
+    if not whole:
+        lost.add("explanation")
+    told = composite(words, escape(score), escape(partner))
+    out.append(segment("FTX", profile.status_text, "", escape(outcome), told))
+    evidence = _first(body, "evidence", 2 * _PIECES, lost)
+    for place in range(0, len(evidence), _PIECES):
+        out.append(_text("AAI", "", evidence[place : place + _PIECES], profile, lost, "evidence"))
+    room = ANSWER_TEXTS - (len(out) - first)
+    for found in _first(body, "discrepancies", room, lost):
         values = [found.get(name) or "" for name in ("band", "own", "counterpart")]
-        out.append(_text("AAI", found.get("code") or "", values, profile))
+        code = found.get("code") or ""
+        out.append(_text("AAI", code, values, profile, lost, "discrepancies"))
     out += _references(body, profile, "")
     if counterpart := body.get("counterpartDeclarationId"):
-        out.append(f"RFF+ACE:{escape(counterpart)}'")
-    return out, losses(body, _MATCH)
+        out.append(f"RFF+ACE:{escape(counterpart[:IDENTIFIER])}'")
+    return out, losses(body, _MATCH, lost)
 
 
 def _begin(document: str, body: Body, function: str) -> str:
     reference = body.get("responseId") or body.get("functionalReferenceId")
     version = str(body["version"]) if body.get("version") else ""
-    named = composite(escape(reference or body.get("declarationId") or ""), version)
+    named = composite(escape((reference or body.get("declarationId") or "")[:IDENTIFIER]), version)
     return segment("BGM", document, named, function)
 
 
@@ -146,11 +196,11 @@ def _quoted(body: Body) -> str:
 def _references(body: Body, profile: Profile, previous: str) -> list[str]:
     out = []
     if number := body.get("declarationId"):
-        out.append(f"RFF+{min(profile.declaration_numbers)}:{escape(number)}'")
+        out.append(f"RFF+{min(profile.declaration_numbers)}:{escape(number[:IDENTIFIER])}'")
     if reference := body.get("functionalReferenceId"):
-        out.append(f"RFF+ABO:{escape(reference)}'")
+        out.append(f"RFF+ABO:{escape(reference[:IDENTIFIER])}'")
     if previous:
-        out.append(f"RFF+ACW:{escape(previous[:35])}'")
+        out.append(f"RFF+ACW:{escape(previous[:IDENTIFIER])}'")
     return out
 
 
@@ -162,29 +212,45 @@ def _moment(code: str, moment: Moment | None, profile: Profile) -> list[str]:
     return [dated(code, moment, profile.zone)] if moment else []
 
 
-def _text(subject: str, code: str, texts: list[str], profile: Profile | None = None) -> str:
+def _text(
+    subject: str,
+    code: str,
+    texts: list[str],
+    profile: Profile | None = None,
+    lost: set[str] | None = None,
+    path: str = "",
+) -> str:
     width = profile.text_width if profile else 70
+    if lost is not None and any(len(text) > width for text in texts):
+        lost.add(path)
     words = composite(*(escape(text[:width]) for text in texts))
-    return segment("FTX", escape(subject), "", escape(code[:17]), words)
+    return segment("FTX", escape(subject), "", escape(code[:REFERENCE_CODE]), words)
 
 
-def _remarks(faults: Iterable[dict[str, Any]], profile: Profile) -> list[str]:
-    return [_fault_text(fault, profile) for _, fault in zip(range(50), faults, strict=False)]
+def _fault_text(
+    fault: dict[str, Any], profile: Profile, code: str, path: str, lost: set[str]
+) -> str:
+    """Write text in up to three components, then pointer and original value, one each."""
+    width = profile.text_width
+    pieces, rest = wrap(fault.get("text") or "", width, _PIECES - 2)
+    if rest:
+        lost.add(f"{path}/text")
+    for name in ("pointer", "original"):
+        value = fault.get(name) or ""
+        if len(value) > width:
+            lost.add(f"{path}/{name}")
+        pieces.append(value[:width])
+    words = composite(*map(escape, pieces))
+    return segment("FTX", "AAO", "", escape(code[:REFERENCE_CODE]), words)
 
 
-def _fault_text(fault: dict[str, Any], profile: Profile) -> str:
-    texts = [fault.get(name) or "" for name in ("text", "pointer", "original")]
-    return _text("AAO", fault.get("code") or "", texts, profile)
-
-
-def _errors(faults: Iterable[dict[str, Any]], profile: Profile) -> list[str]:
+def _errors(body: Body, profile: Profile, lost: set[str]) -> list[str]:
     # SG4 repeats 99 times; AU sends at most 50 errors in one answer.
     out = []
-    for _, fault in zip(range(50), faults, strict=False):
+    for fault in _first(body, "faults", ANSWER_ERRORS, lost):
         pointer = fault.get("pointer") or ""
         number = position(pointer)[0]
         out.append(segment("ERP", "", composite(tag(pointer), str(number) if number else "")))
         out.append(f"ERC+{escape(fault.get('code') or '14')}'")
-        texts = [fault.get(name) or "" for name in ("text", "pointer", "original")]
-        out.append(_text("AAO", "", texts, profile))
+        out.append(_fault_text(fault, profile, "", "faults", lost))
     return out

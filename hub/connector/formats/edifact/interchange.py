@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from hub.connector.formats.edifact import tokens
-from hub.connector.formats.edifact.charset import decode
+from hub.connector.formats.edifact.charset import ENCODINGS, decode, narrow, syntax
 from hub.connector.formats.edifact.pointers import pointer
 from hub.connector.formats.edifact.tokens import Segment, Service, at
 from hub.domain.faults import (
@@ -38,6 +38,10 @@ class Interchange:
     """One interchange as far as it could be taken apart."""
 
     text: str = ""
+    encoding: str = ""
+    """Where a character may be more than one byte; else empty."""
+    skipped: int = 0
+    """Bytes of a byte order mark."""
     marks: Service = tokens.DEFAULT
     released: bool = False
     references: dict[str, str] = field(default_factory=dict)
@@ -47,10 +51,14 @@ class Interchange:
     offsets: list[int] = field(default_factory=list)
 
     def offset(self, segment: int) -> int:
-        """Return where a segment (from 0 in the interchange) starts in the text."""
+        """Return at which byte a segment (from 0 in the interchange) starts."""
         if not self.offsets:
             self.offsets = tokens.starts(self.text, self.marks)
-        return self.offsets[segment] if segment < len(self.offsets) else len(self.text)
+        known = segment < len(self.offsets)
+        place = self.offsets[segment] if known else len(self.text)
+        if self.encoding:
+            place = len(self.text[:place].encode(self.encoding, "replace"))
+        return place + self.skipped
 
 
 def parse(raw: bytes, max_bytes: int) -> Interchange:
@@ -64,11 +72,16 @@ def parse(raw: bytes, max_bytes: int) -> Interchange:
     found.text, found.faults, found.warnings = text, list(faults), list(warnings)
     if faults:
         return found
+    encoding = ENCODINGS[syntax(raw)]
+    found.encoding = "" if narrow(encoding) else encoding
+    found.skipped = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
     marks = tokens.service(text)
     if marks is None:
         found.faults.append(Fault(UNPARSEABLE, "UNA", "these service characters cannot serve"))
         return found
     found.marks = marks
+    if marks.short:
+        found.warnings.append(Fault(RULE, "UNA", "five service characters, six expected"))
     found.released = bool(marks.release) and marks.release in text
     _take_apart(found)
     return found
@@ -160,7 +173,12 @@ def _check_trailer(found: Interchange, part: MessagePart, last: int, whole: bool
         return
     trailer, counted = part.segments[-1], len(part.segments)
     # Some systems write UNT+44:REF with a component separator.
-    reference = at(trailer, 2) or at(trailer, 1, 1)
+    reference = at(trailer, 2)
+    if not reference and at(trailer, 1, 1):
+        reference = at(trailer, 1, 1)
+        where = _where(found, "UNT", part.first, last, "+1:2")
+        text = "the reference stands behind a component separator"
+        found.warnings.append(Fault(RULE, where, text, reference))
     stated = at(trailer, 1)
     if stated != str(counted) and (not stated.isdecimal() or int(stated[:9]) != counted):
         fewer = stated.isdecimal() and int(stated[:9]) > counted

@@ -26,6 +26,14 @@ class Profile:
     indicator: str = "GIS"
     """GIS up to D.01B, GEI in D.05B and later; between the two: see the directory."""
     syntax: str = "UNOC:3"
+    test_authority: str = ""
+    """Identifier of the customs system's test environment, taken like `authority`."""
+    association: str = ""
+    """Association assigned code (0057) in UNH."""
+    application: bool = False
+    """Whether UNB 0026 names the message type."""
+    currency: str = ""
+    """Currency of amounts that name none, where the national system has only one."""
     agency: str = ""
     """Element 3055 of the country's own code lists (AU: 95)."""
     max_bytes: int = 10_000_000
@@ -37,6 +45,14 @@ class Profile:
     """`side/procedure type` or `side` to the BGM 1000 that is written."""
     declaration_numbers: frozenset[str] = frozenset({"ABT"})
     """RFF 1153 that hold the country's own declaration number; the first sorted is written."""
+    previous: Mapping[str, str] = field(
+        default_factory=lambda: _frozen(vocabulary.PREVIOUS_REFERENCES)
+    )
+    """RFF 1153 of previous declarations to their type; "" where RFF 4000 states it."""
+    version_is_revision: bool = False
+    """Whether the version stands in BGM 1060, five digits, and not in 1056."""
+    reference_is_response: bool = False
+    """Whether BGM 1004 of CUSRES is the declarant's own reference."""
     places: Mapping[str, str] = field(default_factory=lambda: _frozen(vocabulary.PLACES))
     discharge: str = "11"
     """LOC 3227 under which the place of discharge is written."""
@@ -49,6 +65,16 @@ class Profile:
     """TDT 8051 under which the means at the border is written."""
     commodity: str = "CST"
     """Where the commodity code is written: CST (list 122) or RFF (HS)."""
+    commodity_list: str = "122"
+    """CST 1131 under which a commodity code is written; 108 and 122 are read."""
+    procedure_text: str = ""
+    """FTX 4451 whose components are current and previous procedure; else CST, list 117."""
+    items_text: str = ""
+    """FTX 4451 whose first component is the number of items; else CNT 5."""
+    header_totals: bool = False
+    """Whether totals stand in MEA and PAC of the header and not in CNT."""
+    seals_in_equipment: bool = False
+    """Whether seals stand in EQD 8154 in columns of 15 and not in SEL."""
     bare_weight: str = "grossMass"
     """What MEA+WT without a dimension is."""
     tariff_measure: str = "AAR"
@@ -57,6 +83,10 @@ class Profile:
     """MOA 5025 under which statistical values are written."""
     statuses: Mapping[str, str] = field(default_factory=lambda: _frozen(vocabulary.STATUSES))
     """`7365` or `7365:1131:3055` to canonical state."""
+    status_codes: Mapping[str, str] = field(
+        default_factory=lambda: _frozen(vocabulary.STATUS_CODES)
+    )
+    """Canonical state to the C529 that is written."""
     status_text: str = "AHN"
     """FTX 4451 of a written status; D.96B has no AHN, use AAI."""
     text_width: int = 512

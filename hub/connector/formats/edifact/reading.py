@@ -53,7 +53,8 @@ def _stranger(interchange: Interchange, profile: Profile) -> Fault | None:
     if not interchange.parts:
         return None
     ends = (references.get("UNB.0004", ""), references.get("UNB.0010", ""))
-    if any(profile.authority in end.split(":") for end in ends):
+    ours = {profile.authority, profile.test_authority} - {""}
+    if any(not ours.isdisjoint(end.split(":")) for end in ends):
         return None
     text = f"neither sender nor recipient is {profile.authority}"
     return Fault(WRONG_COUNTRY, "UNB+2", text, " to ".join(ends))
@@ -67,6 +68,7 @@ def _read_part(
     references = interchange.references | {"UNH.0062": at(header, 1), "UNH.S009": _type(header)}
     body: Body = {}
     walk = Walk(profile, lambda n: interchange.offset(part.first + n - 1), body, body)
+    walk.comma = interchange.marks.decimal == ","
     bodies: list[Body] = []
     if kind not in _READERS:
         where = pointer("", "UNH", "+2", 1, interchange.offset(part.first))

@@ -29,6 +29,9 @@ class Service(NamedTuple):
     release: str = "?"
     terminator: str = "'"
     start: int = 0
+    decimal: str = "."
+    short: bool = False
+    """UNA had five characters, without the reserved one."""
 
     @property
     def separators(self) -> str:
@@ -57,7 +60,8 @@ def service(text: str) -> Service | None:
     marks = text[lead + 3 : start].rstrip("\r\n")
     if len(marks) not in (5, 6):
         return None
-    found = Service(marks[0], marks[1], marks[3].strip(), marks[-1], start)
+    short = len(marks) == 5
+    found = Service(marks[0], marks[1], marks[3].strip(), marks[-1], start, marks[2], short)
     serving = found.separators + found.release
     if len(set(serving)) < len(serving) or any(mark.isalnum() or mark == " " for mark in serving):
         return None
@@ -206,6 +210,14 @@ def escape(text: str) -> str:
     if not text or text.isalnum() or not _TO_ESCAPE(text):
         return text
     return text.translate(_ESCAPES)
+
+
+def is_altered(text: str) -> bool:
+    """Say whether `escape` makes other characters of some: control characters have no place."""
+    return not text.isprintable() and _CONTROL(text) is not None
+
+
+_CONTROL = re.compile("[\x00-\x1f\x7f]").search
 
 
 def composite(*parts: str) -> str:

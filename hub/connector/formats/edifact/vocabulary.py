@@ -23,12 +23,15 @@ PLACES = {
     "28": "destinationCountry",
     "35": "exportCountry",
     "36": "destinationCountry",
+    "40": "tradingCountry",
     "41": "entryOfficeId",
     "42": "exitOfficeId",
+    "43": "presentationOfficeId",
 }
-"""Header LOC 3227."""
+"""Header LOC 3227; the first code of a field is written. 43 for the presentation office is the
+nearest code, not a confirmed one."""
 
-COUNTRY_FIELDS = frozenset({"destinationCountry", "exportCountry", "originCountry"})
+COUNTRY_FIELDS = frozenset({"destinationCountry", "exportCountry", "tradingCountry"})
 
 DATES = {
     "129": "exitDateTime",
@@ -73,14 +76,25 @@ REFERENCES = {
 }
 """RFF 1153 of a document that has a code of its own in 1001."""
 
-OTHER_REFERENCES = frozenset({"ABS", "ABK", "AFB", "CT", "EN", "EP", "EX", "IL", "IP", "AAE"})
+OTHER_REFERENCES = frozenset(
+    {"AAE", "AAS", "ABI", "ABK", "ABS", "AFB", "CT", "EN", "EP", "EX", "IL", "IP"}
+)
 """RFF 1153 kept as documents under the code of that list (categoryCode 1153)."""
 
 PREVIOUS_DOCUMENTS = frozenset({"785", "821", "822", "830", "929", "952", "955"})
 """DOC 1001 of a document that this declaration follows."""
 
+PREVIOUS_REFERENCES = {"ED": "830", "AEI": ""}
+"""RFF 1153 of a previous customs declaration to its type; of AEI the type stands in 4000."""
+
+LISTED = "1153"
+"""categoryCode of a document whose type is a code of that list."""
+
+ID_TYPES = {"TIN": "167", "EORI": "160:2"}
+"""idType longer than 3055 may be, to 1131 and 3055: tax party; party identification of the EU."""
+
 PREVIOUS = "PREVIOUS"
-"""DOC 1366 that marks a previous document of any other type when the hub writes one."""
+"""DOC 1366 that marks a previous document of any type: read, not written any more."""
 
 AMOUNTS = {
     "39": ("invoiceAmount", "invoiceCurrency"),
@@ -128,8 +142,6 @@ TOTALS = {
 }
 """CNT 6069."""
 
-FULLNESS = {"4": "EMPTY", "5": "FULL"}
-
 STATUSES = {
     "1": "ACCEPTED",
     "2": "REJECTED",
@@ -146,17 +158,17 @@ STATUSES = {
 """GIS 7365. 16 (correction not approved) has no canonical state and stays UNMAPPED."""
 
 STATUS_CODES = {
-    "ACCEPTED": "1",
-    "REJECTED": "2",
-    "RELEASED": "4",
-    "UNDER_CONTROL": "5",
-    "DOCS_REQUIRED": "6",
-    "HELD": "7",
-    "PRELODGED": "9",
-    "AMENDED": "15",
-    "RECEIVED": "17",
-    "LODGED": "17",
-    "EXITED": "22",
-    "IN_TRANSIT": "24",
+    "ACCEPTED": "1:120",
+    "REJECTED": "2:120",
+    "RELEASED": "4:120",
+    "UNDER_CONTROL": "5:120",
+    "DOCS_REQUIRED": "6:120",
+    "HELD": "7:120",
+    "PRELODGED": "9:120",
+    "AMENDED": "15:120",
+    "RECEIVED": "17:120",
+    "LODGED": "17:120",
+    "EXITED": "22:120",
+    "IN_TRANSIT": "24:120",
 }
-"""Canonical state to GIS 7365; states without a code are written as text only."""
+"""Canonical state to GIS C529; states without a code are written as text only."""

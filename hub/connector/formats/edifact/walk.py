@@ -35,6 +35,10 @@ class Walk:
     error_point: str = ""
     currencies: dict[str, str] = field(default_factory=dict)
     amount_currency: str = ""
+    full: bool = False
+    """The last component of a text in pieces filled its width: the next goes on in the word."""
+    comma: bool = False
+    """A decimal comma was stated by UNA, or has been warned about."""
     notes: int = 0
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
@@ -116,6 +120,9 @@ def number(walk: Walk, segment: Segment, place: str, text: str) -> str:
         return text
     found = numbers.decimal(text, comma=True)
     if found is not None:
+        if "," in text and not walk.comma:
+            walk.comma = True
+            warn(walk, RULE, segment, place, "decimal comma without UNA", text)
         return found
     if text:
         warn(walk, RULE, segment, place, "not a number", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hub.connector.formats.edifact import contrl_writing, cusdec_writing, cusres_writing
-from hub.connector.formats.edifact.charset import ENCODINGS, strangers
+from hub.connector.formats.edifact.charset import ENCODINGS, holds, nearest, strangers
 from hub.connector.formats.edifact.losses import NOT_SENT, losses
 from hub.connector.formats.edifact.profile import Profile
 from hub.connector.formats.edifact.tokens import escape
@@ -73,13 +73,17 @@ def _enveloped(
 ) -> str:
     reference = escape(control_reference(envelope.message_id))
     when = Moment(utc=envelope.prepared_at)
-    prepared = moments.written(when, profile.zone, "%y%m%d:%H%M")
+    form = "%Y%m%d:%H%M" if profile.syntax.endswith(":4") else "%y%m%d:%H%M"
+    prepared = moments.written(when, profile.zone, form)
     # 0008 names the administration the message speaks for; the hub only carries it.
     sender = f"{profile.hub}::{escape(body.get('country') or '')}".rstrip(":")
-    directory = "3" if kind == "CONTRL" else profile.directory
+    form = f"{kind}:D:{profile.directory}:UN:{profile.association}".rstrip(":")
+    if kind == "CONTRL":
+        form = "CONTRL:D:3:UN"
+    application = f"++{kind}" if profile.application else ""
     return (
-        f"UNB+{profile.syntax}+{sender}+{profile.authority}+{prepared}+{reference}'"
-        f"UNH+1+{kind}:D:{directory}:UN'{''.join(segments)}"
+        f"UNB+{profile.syntax}+{sender}+{profile.authority}+{prepared}+{reference}{application}'"
+        f"UNH+1+{form}'{''.join(segments)}"
         f"UNT+{len(segments) + 2}+1'UNZ+1+{reference}'"
     )
 
@@ -87,19 +91,26 @@ def _enveloped(
 def _encoded(
     text: str, body: Body, lost: tuple[str, ...], profile: Profile
 ) -> tuple[bytes, tuple[str, ...]]:
-    """Encode a message; what its character set lacks is written as `_` and its field is lost."""
-    if text.isascii():
+    """Encode a message; for what its character set lacks stands the nearest, the field is lost."""
+    stated = profile.syntax[:4]
+    ascii_only = text.isascii()
+    if ascii_only and holds(text, stated):
         return text.encode(), lost
-    encoding = ENCODINGS[profile.syntax[:4]]
+    encoding, pattern = ENCODINGS[stated], strangers(stated)
     # Segment by segment: a pattern is slow over long texts, and most segments are ASCII.
-    search, segments = strangers(encoding).search, text.split("'")
-    if not any(search(segment) for segment in segments if not segment.isascii()):
+    segments = text.split("'")
+    doubtful = [
+        n
+        for n, segment in enumerate(segments)
+        if (not segment.isascii() or not holds(segment, stated)) and pattern.search(segment)
+    ]
+    if not doubtful:
         return text.encode(encoding), lost
     found = set(lost)
-    _add_strange(body, search, found)
-    replace = strangers(encoding).sub
-    fitting = [part if part.isascii() else replace("_", part) for part in segments]
-    return "'".join(fitting).encode(encoding), tuple(sorted(found))
+    _add_strange(body, pattern.search, found)
+    for place in doubtful:
+        segments[place] = pattern.sub(nearest, segments[place])
+    return "'".join(segments).encode(encoding), tuple(sorted(found))
 
 
 Search = Callable[[str], object]
@@ -109,9 +120,9 @@ def _add_strange(record: Body, strange: Search, found: set[str], path: str = "")
     """Add the paths of texts with such a character, but for what is never written."""
     for name, value in record.items():
         if type(value) is str:
-            if value.isascii() or not strange(value):
-                continue
-            found.add(path + name)
+            # A pointer is written with other arrows, see FTX+CHG.
+            if strange(value.replace(" → ", ">") if name == "pointer" else value):
+                found.add(path + name)
         elif value and name not in _NEVER_WRITTEN:
             _add_strange_parts(value, strange, found, path + name)
 

@@ -82,15 +82,17 @@ def test_a_means_of_transport_has_stage_mode_and_identity() -> None:
 
 
 def test_seals_belong_to_the_only_container() -> None:
-    """With one EQD the seals are its own; with two only the order would tell: none is guessed."""
+    """With one EQD the seals are its own; with two C215 may name the container: none is guessed."""
+    named = declaration("EQD+CN+A", "EQD+CN+B", "SEL+S1+:::B", "SEL+S2+:::A", "SEL+S3+:::B")
     one = declaration("EQD+CN+MSKU4711230+22G1+++5", "SEL+S1", "SEL+S2")
     two = declaration("EQD+CN+A", "EQD+CN+B", "SEL+S1")
 
     assert one["equipment"] == [
-        {"id": "MSKU4711230", "sizeType": "22G1", "fullness": "FULL", "seals": ["S1", "S2"]}
+        {"id": "MSKU4711230", "sizeType": "22G1", "fullness": "5", "seals": ["S1", "S2"]}
     ]
     assert two["equipment"] == [{"id": "A"}, {"id": "B"}]
     assert two["nationalData"] == {"SEL[]": "S1"}
+    assert [record["seals"] for record in named["equipment"]] == [["S2"], ["S1", "S3"]]
 
 
 def test_a_rate_belongs_to_the_amount_before_it() -> None:
@@ -156,8 +158,8 @@ def test_document_names_of_the_country_are_procedure_types() -> None:
 
 def test_amendments_are_read_from_their_own_text() -> None:
     """FTX+CHG holds why and where something was changed."""
-    body: dict[str, Any] = declaration("FTX+CHG++32+SHORT SHIPPED:68A/1")
+    body: dict[str, Any] = declaration("FTX+CHG++32+SHORT SHIPPED::::42A>67A/1>68A/1")
 
     assert body["amendments"] == [
-        {"changeReasonCode": "32", "text": "SHORT SHIPPED", "pointer": "68A/1"}
+        {"changeReasonCode": "32", "text": "SHORT SHIPPED", "pointer": "42A → 67A/1 → 68A/1"}
     ]

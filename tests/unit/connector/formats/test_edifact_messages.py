@@ -185,7 +185,7 @@ def test_a_written_declaration_reads_back(directory: str) -> None:
     assert {name: read_item.get(name) for name in item if name != "taxes"} == {
         name: value for name, value in item.items() if name != "taxes"
     }
-    assert written.losses == ("goodsItems/taxes", "parties")
+    assert written.losses == ("goodsItems/taxes", "parties/Witness")
 
 
 @pytest.mark.parametrize("state", ["RELEASED", "EXITED", "SEIZED", "AMENDED", "UNMAPPED"])

@@ -57,25 +57,26 @@ def test_a_reference_after_a_party_is_not_the_declarations() -> None:
 
 
 def test_documents_are_split_by_where_they_are_written() -> None:
-    """Types with a reference qualifier are RFF, others DOC, those without a number neither."""
+    """The first with a reference qualifier are RFF, all that follow DOC: the order stays."""
     records = [
         {"id": "1", "typeCode": "380"},
         {"id": "2", "typeCode": "EP", "categoryCode": "1153"},
         {"id": "3", "typeCode": "N954"},
-        {"typeCode": "380"},
+        {"id": "4", "typeCode": "380"},
     ]
 
     by_reference, by_document = split_documents(records)
 
     assert [record["id"] for record in by_reference] == ["1", "2"]
-    assert [record["id"] for record in by_document] == ["3"]
+    assert [record["id"] for record in by_document] == ["3", "4"]
 
 
 def test_tables_are_reversed_to_the_first_code() -> None:
     """Of several codes with one meaning the first of the list is written."""
-    roles, units, means = reversed_tables(PROFILE)
+    roles, units, means, places = reversed_tables(PROFILE)
 
     assert (roles["Agent"], units["KGM"], means["1"]) == ("CB", "KG", "11")
+    assert (places["unloadingPlace"], places["goodsLocation"]) == ("11", "14")
 
 
 def test_parties_beyond_the_directory_are_lost_by_name() -> None:
@@ -85,7 +86,7 @@ def test_parties_beyond_the_directory_are_lost_by_name() -> None:
     written = write("Declaration", {"side": "EXPORT", "parties": parties})
 
     assert written.body.count(b"NAD+EX") == 10
-    assert "parties" in written.losses
+    assert written.losses == ("parties/10",)
 
 
 def test_texts_that_do_not_fit_are_lost_by_name() -> None:

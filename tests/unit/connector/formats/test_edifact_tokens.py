@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.connector.formats.edifact import charset, tokens
-from hub.connector.formats.edifact.texts import wrap
 from hub.domain.faults import CHARSET
 
 TEXT = st.text(st.characters(min_codepoint=32, max_codepoint=0x4E30, exclude_characters="\x7f"))
@@ -97,12 +96,3 @@ def test_latin_letters_under_unoa_are_a_warning() -> None:
     assert "PEÑA" in text
     assert not faults
     assert [warning.code for warning in warnings] == [CHARSET]
-
-
-@given(st.text("ab ", max_size=200), st.integers(3, 40))
-def test_wrapped_text_keeps_its_letters(text: str, width: int) -> None:
-    """Wrapping loses nothing but a space at each cut."""
-    pieces = wrap(text, width, 500)
-
-    assert all(0 < len(piece) <= width for piece in pieces if piece)
-    assert "".join(pieces).replace(" ", "") == text.replace(" ", "")
