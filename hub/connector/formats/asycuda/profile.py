@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-AMENDMENT, CANCELLATION = "AMENDMENT", "CANCELLATION"
+AMENDMENT, REPLACEMENT, CANCELLATION = "AMENDMENT", "REPLACEMENT", "CANCELLATION"
 
 RECOMMENDATION_19 = {code: code for code in "123456789"}
 """Modes of transport of UN Recommendation 19, where a country's own codes are not known."""
@@ -20,7 +20,7 @@ class Profile:
     procedure (`IM8`) to EXPORT, IMPORT or TRANSIT where the flow does not say it. `known` holds the
     country's lists by the name used in warnings (office, model, extended, national): a code
     outside a list passes with a warning, a list that is absent is not asked. `dates` are the
-    strptime forms met in its documents, tried in order.
+    strptime forms met in its documents, tried in order; the first is written.
     """
 
     country: str
@@ -29,7 +29,7 @@ class Profile:
     transport: Mapping[str, str] = field(default_factory=lambda: RECOMMENDATION_19)
     sides: Mapping[str, str] = field(default_factory=dict)
     known: Mapping[str, Collection[str]] = field(default_factory=dict)
-    dates: tuple[str, ...] = ("%m/%d/%y", "%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y")
+    dates: tuple[str, ...] = ("%m/%d/%y", "%m/%d/%Y", "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y")
 
     @cached_property
     def modes(self) -> Mapping[str, str]:
