@@ -39,7 +39,8 @@ Comment = Callable[[Body, Envelope], str]
 def answer(message: Message, envelope: Envelope, profile: Profile) -> tuple[str, tuple[str, ...]]:
     """Return the inside of a SAD that says the message, and what it does not say."""
     body = message.body
-    comment = COMMENTS[message.kind](body, envelope).strip()
+    lines = COMMENTS[message.kind](body, envelope).splitlines()
+    comment = "\n".join([" ".join(line.split()) for line in lines]).strip()
     blocks, whole = _filled(message, envelope, profile)
     said = _SAID[message.kind] | _ABOUT | ({"responseId"} if blocks else set())
     lost = {name for name in body.keys() - said if body[name] and not (whole and name == _WHEN)}
@@ -61,9 +62,7 @@ def told(comments: str) -> tuple[str, str, str] | None:
     return (state if state in STATES else "UNMAPPED"), code, more
 
 
-def _filled(
-    message: Message, envelope: Envelope, profile: Profile
-) -> tuple[dict[str, str], bool]:
+def _filled(message: Message, envelope: Envelope, profile: Profile) -> tuple[dict[str, str], bool]:
     """Return the block that the server fills for a state, and whether its day says all."""
     if message.kind != "StatusChange":
         return {}, False

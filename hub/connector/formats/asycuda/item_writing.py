@@ -74,7 +74,7 @@ def _of_head(body: Body, lost: Losses) -> list[Body]:
 
 def manifest(body: Body) -> str:
     """Return the manifest's number where it is the first document of the head."""
-    first = next(iter(body.get("documents") or ()), {})
+    first: Body = next(iter(body.get("documents") or ()), {})
     stated = {name for name, value in first.items() if value}
     number: str = first.get("id", "") if first.get("typeCode") == previous.MANIFEST else ""
     return number if stated == {"id", "typeCode"} else ""

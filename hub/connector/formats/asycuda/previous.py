@@ -54,9 +54,7 @@ def read_previous(element: Element, target: Body, found: Findings) -> None:
     office, year, serial, number = (stated.get(name, "") for _, name in _PARTS)
     if number:
         whole = serial or year
-        followed = {
-            "id": registration.composed(office, year, serial, number) if whole else number
-        }
+        followed = {"id": registration.composed(office, year, serial, number) if whole else number}
         if line:
             followed["lineNumeric"] = line
         add(target, "sad.previous", (item, followed))
@@ -143,7 +141,7 @@ def _of_head(head: Iterable[Body], derived: dict[str, tuple[str, str]], lost: Lo
 
 
 def _name(followed: Body, kind: str, lost: Losses, where: str) -> None:
-    if followed.get("typeCode", "") != kind:
+    if followed.get("typeCode", "") not in ("", kind):
         lost.add(f"{where}typeCode")
     rest(followed, _CARRIED, lost, where)
     if not followed.get("id"):

@@ -43,7 +43,7 @@ def split(number: str) -> Registration | None:
     Registration(office='BRJ01', year='2026', serial='C', number='41')
     >>> split("26GBA4ZYBWXU1BSA00")
     """
-    office, year, tail = (number.rsplit("-", 2) + ["", ""])[:3]
+    office, year, tail = [*number.rsplit("-", 2), "", ""][:3]
     known = len(year) == 4 and year.isascii() and year.isdigit()
     if not (office and known and tail[:1].isalpha() and tail[1:]):
         return None

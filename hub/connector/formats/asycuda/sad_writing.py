@@ -162,7 +162,8 @@ def _nature(body: Body) -> str:
 
 
 def _valuation(body: Body, lost: Losses) -> str:
-    rates = {row.get("currency", ""): row.get("rate", "") for row in body.get("exchangeRates") or ()}
+    rows = body.get("exchangeRates") or ()
+    rates = {row.get("currency", ""): row.get("rate", "") for row in rows}
     mass, unit = body.get("totalGrossMass", ""), body.get("totalGrossMassUnit", "")
     if unit not in ("KGM", "") or (unit and not mass):
         lost.update(("totalGrossMass", "totalGrossMassUnit"))
@@ -176,7 +177,6 @@ def _valuation(body: Body, lost: Losses) -> str:
         if rate:
             told[currency] = rate
         written += block(name, texts(body, names, lost) + text("Currency_rate", rate))
-    rows = body.get("exchangeRates") or ()
     if [(row.get("currency"), row.get("rate")) for row in rows] != list(told.items())[: len(rows)]:
         lost.add("exchangeRates")
     return block("Valuation", written)

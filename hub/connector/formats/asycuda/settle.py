@@ -121,9 +121,8 @@ def _settle_parties(body: Body, notes: Notes, found: Findings) -> None:
     for party in parties:
         if "\n" in party.get("name", ""):
             party.update({part: said for part, said in addresses.parted(party["name"]) if said})
-        if party.get("country", "ZZ") not in ALPHA2:
-            if "country" in party:
-                found.put("Supplier_documents/Invoice_supplier_country", party.pop("country"))
+        if "country" in party and party["country"] not in ALPHA2:
+            found.put("Supplier_documents/Invoice_supplier_country", party.pop("country"))
     if parties:
         body["parties"] = parties
 
