@@ -104,7 +104,7 @@ def _item(item: Body, head: Iterable[Body], profile: Profile, lost: Losses) -> s
         lost.add(f"{WHERE}packages/1")
     if packages and not _PACKED.issuperset(packages[0]):
         rest(packages[0], _PACKED, lost, f"{WHERE}packages/")
-    packed = texts(packages[0], _PACKAGES, lost, f"{WHERE}packages/") if packages else ""
+    packed = _packed(packages[0], profile, lost) if packages else ""
     followed = text("Previous_document_reference", previous.reference(item, head))
     said = free_texts(item, lost, WHERE) if item.get("statements") or item.get("ucr") else ("", "")
     return (
@@ -118,6 +118,12 @@ def _item(item: Body, head: Iterable[Body], profile: Profile, lost: Losses) -> s
         + text("Free_text_2", said[1])
         + block("Valuation_item", _valuation(item, profile, lost))
     )
+
+
+def _packed(package: Body, profile: Profile, lost: Losses) -> str:
+    kind = profile.kinds.get(package.get("typeCode", ""))
+    stated = {**package, "typeCode": kind} if kind else package
+    return texts(stated, _PACKAGES, lost, f"{WHERE}packages/")
 
 
 def _tarification(item: Body, lost: Losses) -> str:

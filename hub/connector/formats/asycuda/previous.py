@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from hub.connector.formats.asycuda import registration
 from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts
+from hub.connector.formats.asycuda.profile import Profile
 from hub.connector.formats.walk import Element, Findings, Table, add, row
 from hub.domain.declaration import Body
 
@@ -24,6 +25,9 @@ MANIFEST = "785"
 
 is_reference = re.compile(r"[0-9A-Za-z][0-9A-Za-z /.()_-]{2,69}").fullmatch
 """What can be a document's number; traders also write notes into the field."""
+
+_NUMBER = re.compile(r"^(?:nr|no)(?:[.:] *| +)", re.IGNORECASE)
+"""What traders write before a number: `NR. 26ITQXC010031387E4`."""
 
 Rows = list[tuple[str, Body]]
 
@@ -63,7 +67,7 @@ def read_previous(element: Element, target: Body, found: Findings) -> None:
             found.put(f"Prev_decl/{name}", said)
 
 
-def settle(body: Body, rows: Rows, found: Findings) -> None:
+def settle(body: Body, rows: Rows, profile: Profile, found: Findings) -> None:
     """Give each item what it follows; at the head stands all that is followed."""
     items = body.get("goodsItems", [])
     head: dict[str, Body] = {}
@@ -81,8 +85,22 @@ def settle(body: Body, rows: Rows, found: Findings) -> None:
     for one in items:
         for followed in one.get("previousDocuments", ()):
             head.setdefault(followed["id"], followed)
+    if profile.followed and body["side"] == "IMPORT":
+        for one in items:
+            _attached(one, profile, head)
     if head:
         body["previousDocuments"] = list(head.values())[:MAX_PREVIOUS]
+
+
+def _attached(item: Body, profile: Profile, head: dict[str, Body]) -> None:
+    """An export declaration among the attached documents is followed like a reference."""
+    for document in item.get("documents", ()):
+        number = _NUMBER.sub("", document.get("id", ""), count=1)
+        if document.get("typeCode") in profile.followed and is_reference(number):
+            own = item.get("previousDocuments", ())
+            if all(followed["id"] != number for followed in own):
+                add(item, "previousDocuments", {"id": number, "typeCode": EXPORTED})
+            head.setdefault(number, item["previousDocuments"][-1])
 
 
 def _merge(item: Body, followed: Body) -> None:

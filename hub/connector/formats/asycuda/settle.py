@@ -49,9 +49,9 @@ def settle(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
     _settle_parties(body, notes, found)
     _settle_offices(body, notes, found)
     _settle_transport(body, notes, profile, found)
-    _settle_containers(body, notes, found)
+    _settle_containers(body, notes, profile, found)
     _settle_documents(body, notes)
-    previous.settle(body, notes.pop("sad.previous", []), found)
+    previous.settle(body, notes.pop("sad.previous", []), profile, found)
     _settle_money(body, notes)
     for path, name, code in _unknown(body, profile):
         found.warn(CODE_LIST, path, f"is not in the country's list ({name})", code)
@@ -150,12 +150,16 @@ def _settle_transport(body: Body, notes: Notes, profile: Profile, found: Finding
             found.warn(CODE_LIST, _MODE, "unknown means of transport", national)
 
 
-def _settle_containers(body: Body, notes: Notes, found: Findings) -> None:
-    """Say which items are in which container, and whose the seals are where there is one."""
+def _settle_containers(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
+    """Say which items are packed how and where, and whose the seals are where there is one."""
     units: dict[str, Body] = notes.pop("sad.containers", {})
     if units:
         body["equipment"] = list(units.values())
     items = body.get("goodsItems", ())
+    for item in items if profile.packages else ():
+        for package in item.get("packages", ()):
+            kind = package.get("typeCode", "")
+            package.update({"typeCode": profile.packages[kind]} if kind in profile.packages else {})
     for number, identity in dict.fromkeys(notes.pop("sad.places", ())):
         if number.isdecimal() and len(number) < 7 and 0 < int(number) <= len(items):
             add(items[int(number) - 1], "containers", identity)
