@@ -24,7 +24,7 @@ def parted(text: str) -> Iterator[tuple[str, str]]:
     >>> dict(parted("Himal Traders\\nDurbar Marg 3\\nKathmandu"))["address"]
     'Durbar Marg 3, Kathmandu'
     """
-    name, *rest = [line.strip() for line in text.splitlines() if line.strip()] or [""]
+    name, *rest = [line.strip() for line in text.split("\n") if line.strip()] or [""]
     yield "name", name
     country, _, postcode = rest[-1].partition("-") if rest else ("", "", "")
     if country in ALPHA2 and (postcode == "" or _has_digit(postcode)):

@@ -99,12 +99,12 @@ def _side(notes: Notes, profile: Profile) -> str:
     return flow or model or _TYPES.get(kind[:2], "")
 
 
-def missing(body: Body, notes: Notes, profile: Profile) -> Iterator[Fault]:
-    """Yield what keeps a document from being routed."""
+def missing(body: Body, notes: Notes, profile: Profile, known: bool) -> Iterator[Fault]:
+    """Yield what keeps a document from being routed; what changes a `known` one needs no side."""
     if not body.get("declarationId") and not body.get("functionalReferenceId"):
         text = "neither a registration nor a declarant's reference"
         yield Fault(MISSING, f"{_REGISTRATION}/Number", text)
-    if not body.get("side"):
+    if not body.get("side") and not known:
         stated = notes.get("sad.flow") or notes.get("sad.type", "")
         text = "neither the flow nor the type says import or export"
         yield Fault(CODE_LIST if stated else MISSING, "/ASYCUDA/Property/Sad_flow", text, stated)

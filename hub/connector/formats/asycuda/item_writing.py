@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hub.connector.formats.asycuda import days, previous
 from hub.connector.formats.asycuda.free_text import free_texts
-from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts
+from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts, whole
 from hub.connector.formats.asycuda.profile import Profile
 from hub.domain.declaration import Body
 
@@ -44,6 +44,9 @@ _CARRIED = frozenset(
     " procedurePrevious additionalProcedures packages previousDocuments documents statements"
     " containers ucr nationalData".split()
 )
+_EMPTY = "<IncoTerms/>"
+"""The XSD has no item without it; the terms of delivery stand at the head."""
+
 _CODES = ("Precision_2", "Precision_3", "Precision_4")
 
 
@@ -58,7 +61,10 @@ def written(body: Body, profile: Profile, lost: Losses) -> str:
             rest(item, _CARRIED, lost, WHERE)
         attached = _documents(item.get("documents") or (), profile, lost, f"{WHERE}documents")
         attached += _documents(documents, profile, lost, "documents")
-        parts.append(f"<Item>{attached}{_item(item, head, profile, lost)}</Item>")
+        inner = _item(item, head, profile, lost)
+        if inner == _EMPTY and not attached:
+            lost.add("goodsItems")
+        parts.append(f"<Item>{attached}{inner}</Item>")
         documents = []
     return "".join(parts)
 
@@ -109,8 +115,7 @@ def _item(item: Body, head: Iterable[Body], profile: Profile, lost: Losses) -> s
     said = free_texts(item, lost, WHERE) if item.get("statements") or item.get("ucr") else ("", "")
     return (
         block("Packages", packed)
-        # The XSD has no item without it; the terms of delivery stand at the head.
-        + "<IncoTerms/>"
+        + _EMPTY
         + block("Tarification", _tarification(item, lost))
         + block("Goods_description", texts(item, _DESCRIPTION, lost, WHERE))
         + block("Previous_doc", followed)
@@ -122,6 +127,8 @@ def _item(item: Body, head: Iterable[Body], profile: Profile, lost: Losses) -> s
 
 def _packed(package: Body, profile: Profile, lost: Losses) -> str:
     kind = profile.kinds.get(package.get("typeCode", ""))
+    if not kind and package.get("typeCode") in profile.packages:
+        lost.add(f"{WHERE}packages/typeCode")
     stated = {**package, "typeCode": kind} if kind else package
     return texts(stated, _PACKAGES, lost, f"{WHERE}packages/")
 
@@ -129,8 +136,8 @@ def _packed(package: Body, profile: Profile, lost: Losses) -> str:
 def _tarification(item: Body, lost: Losses) -> str:
     code = item.get("commodityCode", "")
     more = item.get("additionalCodes") or ()
-    if len(more) > len(_CODES):
-        lost.add(f"{WHERE}additionalCodes/{len(_CODES)}")
+    if len(more) > len(_CODES) or not all(more):
+        lost.add(f"{WHERE}additionalCodes" + (f"/{len(_CODES)}" if all(more) else ""))
     current, before = item.get("procedureCurrent", ""), item.get("procedurePrevious", "")
     if before and len(current) != 2:
         lost.add(f"{WHERE}procedurePrevious")
@@ -139,11 +146,17 @@ def _tarification(item: Body, lost: Losses) -> str:
     national = item.get("additionalProcedures") or ("",)
     if len(national) > 1:
         lost.add(f"{WHERE}additionalProcedures/1")
-    codes = "".join([text(name, one) for name, one in zip(_CODES, more, strict=False)])
+    where = f"{WHERE}additionalCodes"
+    codes = [text(name, one, lost, where) for name, one in zip(_CODES, more, strict=False)]
+    goods = text("Commodity_code", code[:8], lost, f"{WHERE}commodityCode")
+    goods += text("Precision_1", code[8:], lost, f"{WHERE}commodityCode") + "".join(codes)
+    extended = current + before if len(current) == 2 else current
+    if not extended.isalnum() and not whole(extended):
+        lost.update((f"{WHERE}procedureCurrent", f"{WHERE}procedurePrevious"))
     return (
-        block("HScode", text("Commodity_code", code[:8]) + text("Precision_1", code[8:]) + codes)
-        + text("Extended_customs_procedure", current + before if len(current) == 2 else current)
-        + text("National_customs_procedure", national[0])
+        block("HScode", goods)
+        + text("Extended_customs_procedure", extended)
+        + text("National_customs_procedure", national[0], lost, f"{WHERE}additionalProcedures")
         + block("Supplementary_unit", texts(item, _UNIT, lost, WHERE))
         + texts(item, _PRICE, lost, WHERE)
     )

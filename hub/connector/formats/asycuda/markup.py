@@ -17,9 +17,18 @@ _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]").search
 """What XML cannot hold, and the line ends it changes."""
 
 
-def text(name: str, value: str) -> str:
-    """Return `<name>value</name>`, nothing for an empty value."""
-    return f"<{name}>{escape(value)}</{name}>" if value else ""
+def text(name: str, value: str, lost: Losses | None = None, path: str = "") -> str:
+    """Return `<name>value</name>`, nothing for an empty value; not whole, `path` is lost."""
+    if not value:
+        return ""
+    if lost is not None and not value.isalnum() and not whole(value):
+        lost.add(path)
+    return f"<{name}>{escape(value)}</{name}>"
+
+
+def whole(value: str) -> bool:
+    """Say whether a text is read as it is written: blanks at its ends are no part of it."""
+    return value == value.strip() and not _DROPPED(value)
 
 
 def texts(row: Body, names: Names, lost: Losses, where: str = "") -> str:
@@ -29,8 +38,7 @@ def texts(row: Body, names: Names, lost: Losses, where: str = "") -> str:
         value = row.get(field)
         if value:
             if not value.isalnum():
-                # Blanks at the ends are no part of a text to whoever reads it.
-                if value != value.strip() or _DROPPED(value):
+                if not whole(value):
                     lost.add(where + field)
                 value = escape(value)
             written += f"<{name}>{value}</{name}>"

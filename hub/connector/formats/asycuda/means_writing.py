@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts
+from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts, whole
 from hub.connector.formats.asycuda.profile import Profile
 from hub.domain.declaration import Body
 
@@ -24,11 +24,12 @@ _CARRIED = {
 }
 
 
-def exit_office(body: Body) -> str:
+def exit_office(body: Body, lost: Losses) -> str:
     """Return the actual office of exit of what is no export: an export has it at the border."""
     if body.get("side") == "EXPORT":
         return ""
-    office = text("Actual_office_of_exit_code", body.get("exitOfficeId", ""))
+    stated = body.get("exitOfficeId", "")
+    office = text("Actual_office_of_exit_code", stated, lost, "exitOfficeId")
     return block("Export_release", office)
 
 
@@ -37,7 +38,7 @@ def transport(body: Body, profile: Profile, lost: Losses) -> str:
     exporting = body.get("side") == "EXPORT"
     if exporting and body.get("entryOfficeId"):
         lost.add("entryOfficeId")
-    office = body.get("exitOfficeId" if exporting else "entryOfficeId", "")
+    office = "exitOfficeId" if exporting else "entryOfficeId"
     means = block("Means_of_transport", _means(body, profile, lost))
     flag = "true" if body.get("equipment") else "false"
     return block(
@@ -45,7 +46,7 @@ def transport(body: Body, profile: Profile, lost: Losses) -> str:
         means
         + f"<Container_flag>{flag}</Container_flag>"
         + block("Delivery_terms", texts(body, _TERMS, lost))
-        + block("Border_office", text("Code", office))
+        + block("Border_office", text("Code", body.get(office, ""), lost, office))
         + block("Place_of_loading", texts(body, _LOADING, lost))
         + texts(body, _LOCATION, lost),
     )
@@ -100,7 +101,9 @@ def seals(body: Body, lost: Losses) -> str:
     stated = [seal for unit in equipment for seal in unit.get("seals") or ()]
     if not stated:
         return ""
-    if len(_identities(body)) > 1 or any("," in seal or seal != seal.strip() for seal in stated):
+    if len(_identities(body)) > 1 or any(
+        not seal or "," in seal or not whole(seal) for seal in stated
+    ):
         lost.add("equipment/seals")
         return ""
     inner = text("Number", str(len(stated))) + text("Identity", ",".join(stated))
@@ -127,6 +130,8 @@ def containers(body: Body, lost: Losses) -> str:
         if not _CONTAINED.issuperset(unit):
             rest(unit, _CONTAINED, lost, "equipment/")
         inner = texts(unit, _CONTAINER, lost, "equipment/")
+        if places and not (identity and whole(identity)):
+            lost.add("goodsItems/containers")
         for place in dict.fromkeys(places) or (0,):
             order.setdefault(place, []).append(identity)
             written += block("Container", text("Item_Number", str(place or "")) + inner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.connector.formats.asycuda import addresses
-from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts
+from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts, whole
 from hub.domain.declaration import Body
 
 WHERE = "parties/"
@@ -47,8 +47,8 @@ def traders(body: Body, lost: Losses) -> str:
 
 def _trader(party: Body, name: str, lost: Losses) -> str:
     lines = addresses.joined(party)
-    for part in addresses.unsaid(party, lines):
-        lost.add(WHERE + part)
+    broken = addresses.PARTS if not whole(lines) else addresses.unsaid(party, lines)
+    lost.update([WHERE + part for part in broken if party.get(part)])
     if not _TOLD.issuperset(party):
         rest(party, _TOLD, lost, WHERE)
     stated = {"id": party.get("id", ""), "name": lines}
@@ -63,12 +63,12 @@ def _declarant(body: Body, parties: dict[str, Body], lost: Losses) -> str:
     written = _trader(declarant, "Declarant", lost) if declarant else ""
     if agent:
         rest(agent, _AGENT, lost, "parties/Agent/")
-        name = " ".join(agent.get("name", "").splitlines()).strip()
+        name = " ".join(agent.get("name", "").split("\n")).strip()
         if not name:
             lost.add("parties/Agent")
         elif name != agent["name"]:
             lost.add("parties/Agent/name")
-        written += text("Declarant_representative", name)
+        written += text("Declarant_representative", name, lost, "parties/Agent/name")
     return written + block("Reference", texts(body, _REFERENCE, lost))
 
 

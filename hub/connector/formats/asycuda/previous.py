@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from hub.connector.formats.asycuda import registration
-from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts
+from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts, whole
 from hub.connector.formats.asycuda.profile import Profile
 from hub.connector.formats.walk import Element, Findings, Table, add, row
 from hub.domain.declaration import Body
@@ -71,7 +71,7 @@ def settle(body: Body, rows: Rows, profile: Profile, found: Findings) -> None:
     """Give each item what it follows; at the head stands all that is followed."""
     items = body.get("goodsItems", [])
     head: dict[str, Body] = {}
-    if body["side"] == "IMPORT":
+    if body.get("side") == "IMPORT":
         for one in items:
             for followed in one.get("previousDocuments", ()):
                 followed["typeCode"] = EXPORTED
@@ -85,7 +85,7 @@ def settle(body: Body, rows: Rows, profile: Profile, found: Findings) -> None:
     for one in items:
         for followed in one.get("previousDocuments", ()):
             head.setdefault(followed["id"], followed)
-    if profile.followed and body["side"] == "IMPORT":
+    if profile.followed and body.get("side") == "IMPORT":
         for one in items:
             _attached(one, profile, head)
     if head:
@@ -134,7 +134,7 @@ def written(body: Body, lost: Losses) -> str:
                 followed.get("id", ""), (followed.get("lineNumeric", "") if own else "", kind)
             )
             if own and (number or not stated or followed.get("lineNumeric")):
-                parts.append(_element(followed, str(place)))
+                parts.append(_element(followed, str(place), lost, "goodsItems/previousDocuments/"))
             if own:
                 _name(followed, kind, lost, "goodsItems/previousDocuments/")
         if len({followed.get("id") for followed in own}) < len(own):
@@ -155,7 +155,11 @@ def _of_head(head: Iterable[Body], derived: dict[str, tuple[str, str]], lost: Lo
         lost.add("previousDocuments")
     if len(rows) > MAX_PREVIOUS:
         lost.add(f"previousDocuments/{MAX_PREVIOUS}")
-    return "" if same else "".join([_element(followed, "") for followed in rows])
+    return (
+        ""
+        if same
+        else "".join([_element(followed, "", lost, "previousDocuments/") for followed in rows])
+    )
 
 
 def _name(followed: Body, kind: str, lost: Losses, where: str) -> None:
@@ -166,13 +170,17 @@ def _name(followed: Body, kind: str, lost: Losses, where: str) -> None:
         lost.add(where[:-1])
 
 
-def _element(followed: Body, item: str) -> str:
+def _element(followed: Body, item: str, lost: Losses, where: str) -> str:
     number = followed.get("id", "")
+    if not number.isalnum() and not whole(number):
+        lost.add(f"{where}id")
     parts = registration.split(number)
     stated = parts._asdict() if parts else {"number": number}
     return block(
         "Prev_decl",
         texts(stated, _PARTS, set())
-        + text("Prev_decl_item_number", followed.get("lineNumeric", ""))
+        + text(
+            "Prev_decl_item_number", followed.get("lineNumeric", ""), lost, f"{where}lineNumeric"
+        )
         + text("Prev_decl_current_item", item),
     )

@@ -3,12 +3,12 @@
 The format has no function code and no answer message. Pure rules stand in for them, all to be
 confirmed per country:
 
-* A document with traders, containers or items declares. `AMENDMENT`, `REPLACEMENT` or
-  `CANCELLATION` at the head of its additional information, with a version (`AMENDMENT 2: reason`),
-  says that it changes or withdraws.
+* A document with traders, items, countries, containers or what it follows declares. `AMENDMENT`,
+  `REPLACEMENT` or `CANCELLATION` at the head of its additional information, with a version
+  (`AMENDMENT 2: reason`), says that it changes or withdraws; only such a one needs no flow.
 * A document whose registration is filled tells how the declaration stands as well: EXITED with an
-  exit, RELEASED with a receipt, ASSESSED with an assessment. Without traders and items it tells
-  nothing but that, and with a registration alone ACCEPTED.
+  exit, RELEASED with a receipt, ASSESSED with an assessment. Where it declares nothing it tells
+  only that, and with a registration alone ACCEPTED.
 * A whole document with a receipt is therefore two messages: the declaration, then its state. Either
   alone would drop what the other says: whoever reads keeps no state and cannot know whether the
   declaration has been sent before. To state it again is harmless, as it has the same key and
@@ -34,6 +34,8 @@ from hub.domain.reading import Message, Reading, RefusedPart
 
 ROOTS = frozenset({"ASYCUDA", "Sad", "SAD"})
 _STATES = (("exit", "EXITED"), ("receipt", "RELEASED"), ("assessment", "ASSESSED"))
+_DECLARED = ("goodsItems", "parties", "exportCountry", "destinationCountry")
+_NOTED = ("sad.containers", "sad.previous")
 _KEPT_IDENTITY = (
     "declarationKey",
     "country",
@@ -58,7 +60,9 @@ def read(raw: bytes, profile: Profile) -> Reading:
     notes = {name: body.pop(name) for name in [name for name in body if "." in name]}
     identify(body, notes, profile, found)
     lrn, mrn = body.get("functionalReferenceId", ""), body.get("declarationId", "")
-    if faults := (_returned(body, notes) or tuple(missing(body, notes, profile))):
+    if faults := (
+        _returned(body, notes) or tuple(missing(body, notes, profile, bool(marked(notes)[0])))
+    ):
         return Reading(refusals=(RefusedPart(faults, mrn, lrn, body["references"]),))
     body["declarationKey"] = declaration_key(profile.country, mrn, lrn)
     return Reading(_messages(body, notes, profile, found), (), tuple(found.warnings))
@@ -85,7 +89,7 @@ def _messages(body: Body, notes: Notes, profile: Profile, found: Findings) -> tu
 
 def _declares(body: Body, notes: Notes) -> bool:
     """Say whether a document holds what a declaration is about, not only how it stands."""
-    return bool(body.get("goodsItems") or body.get("parties") or "sad.containers" in notes)
+    return any(name in body for name in _DECLARED) or any(name in notes for name in _NOTED)
 
 
 def _returned(body: Body, notes: Notes) -> tuple[Fault, ...]:

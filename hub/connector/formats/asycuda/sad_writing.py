@@ -15,7 +15,7 @@ from hub.connector.formats.asycuda import (
     registration,
 )
 from hub.connector.formats.asycuda.free_text import free_texts
-from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts
+from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts, whole
 from hub.connector.formats.asycuda.profile import Profile
 from hub.connector.formats.asycuda.settle import FUNCTIONS
 from hub.domain import moments
@@ -53,14 +53,14 @@ def declaration(body: Body, profile: Profile, lost: Losses) -> str:
     year, identification = _identification(body, profile, lost)
     return "".join(
         (
-            means_writing.exit_office(body),
+            means_writing.exit_office(body, lost),
             block("Assessment_notice", text("Registration_year", year)),
             _property(body, profile, lost),
             identification,
             party_writing.traders(body, lost),
             _general(body, lost),
             means_writing.transport(body, profile, lost),
-            _nature(body),
+            _nature(body, lost),
             means_writing.seals(body, lost),
             _valuation(body, lost),
             means_writing.containers(body, lost),
@@ -97,13 +97,14 @@ def _identification(body: Body, profile: Profile, lost: Losses) -> tuple[str, st
         whole, date = not date, ""
     if not whole:
         lost.add("acceptanceDateTime")
-    office = text("Customs_clearance_office_code", parts.office)
-    registered = text("Serial_number", parts.serial) + text("Number", parts.number)
+    office = text("Customs_clearance_office_code", parts.office, lost, "declarationOfficeId")
+    registered = text("Serial_number", parts.serial)
+    registered += text("Number", parts.number, lost, "declarationId")
     identification = block(
         "Identification",
         block("Office_segment", office)
         + block("Type", _type(body, profile, lost))
-        + text("Manifest_reference_number", item_writing.manifest(body))
+        + text("Manifest_reference_number", item_writing.manifest(body), lost, "documents")
         + block("Registration", registered + text("Date", date)),
     )
     return (parts.year if other_year else ""), identification
@@ -117,7 +118,8 @@ def _type(body: Body, profile: Profile, lost: Losses) -> str:
     code = code or _TYPES.get(side, "")
     procedure = code[-1:] if code.isascii() and code[-1:].isdigit() else ""
     kind = code[: len(code) - len(procedure)]
-    return text("Type_of_declaration", kind) + text("Declaration_gen_procedure_code", procedure)
+    kind = text("Type_of_declaration", kind, lost, "typeCode")
+    return kind + text("Declaration_gen_procedure_code", procedure)
 
 
 def _general(body: Body, lost: Losses) -> str:
@@ -147,17 +149,18 @@ def _mark(body: Body, lost: Losses) -> str:
     reasons = []
     for amendment in amendments:
         rest(amendment, ("text",), lost, "amendments/")
-        reason = " ".join(amendment.get("text", "").splitlines()).strip()
-        if reason != amendment.get("text"):
+        reason = " ".join(amendment.get("text", "").split("\n")).strip()
+        if not reason or reason != amendment.get("text") or not whole(reason):
             lost.add("amendments")
         reasons.append(reason)
     said = "\n".join([reason for reason in reasons if reason])
     return f"{mark} {version}: {said}".strip() if version else f"{mark}: {said}".strip()
 
 
-def _nature(body: Body) -> str:
+def _nature(body: Body, lost: Losses) -> str:
     nature = body.get("natureOfTransaction", "")
-    codes = text("code1", nature[:1]) + text("code2", nature[1:])
+    codes = text("code1", nature[:1], lost, "natureOfTransaction")
+    codes += text("code2", nature[1:], lost, "natureOfTransaction")
     return block("Financial", block("Financial_transaction", codes))
 
 

@@ -64,7 +64,7 @@ def _settle_function(body: Body, notes: Notes) -> None:
     if version:
         body["version"] = version
     if reasons:
-        lines = [line.strip() for line in reasons.splitlines()]
+        lines = [line.strip() for line in reasons.split("\n")]
         body["amendments"] = [{"text": line} for line in lines if line]
     if additional and not mark:
         read_text(body, additional)
@@ -84,7 +84,7 @@ def _settle_kind(body: Body, notes: Notes, profile: Profile, found: Findings) ->
     nature = notes.pop("nature.1", "") + notes.pop("nature.2", "")
     if nature:
         body["natureOfTransaction"] = nature
-    own = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}.get(body["side"])
+    own = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}.get(body.get("side", ""))
     if own:
         body.setdefault(own, profile.country)
     _settle_days(body, notes, profile)
@@ -130,7 +130,7 @@ def _settle_parties(body: Body, notes: Notes, found: Findings) -> None:
 def _settle_offices(body: Body, notes: Notes, found: Findings) -> None:
     """Box 29 of the SAD is the office of exit of an export, that of entry of an import."""
     border = notes.pop("sad.border", "")
-    name = "exitOfficeId" if body["side"] == "EXPORT" else "entryOfficeId"
+    name = "exitOfficeId" if body.get("side") == "EXPORT" else "entryOfficeId"
     if border and body.setdefault(name, border) != border:
         found.put("Transport/Border_office/Code", border)
 
@@ -140,7 +140,7 @@ def _settle_transport(body: Body, notes: Notes, profile: Profile, found: Finding
     if inland:
         add(body, "transport", {"stage": "INLAND", "nationalModeCode": inland})
     for means in body.get("transport", ()):
-        if means["stage"] == "ARRIVAL" and body["side"] == "EXPORT":
+        if means["stage"] == "ARRIVAL" and body.get("side") == "EXPORT":
             means["stage"] = "DEPARTURE"
         national = means.get("nationalModeCode", "")
         mode = profile.transport.get(national)
