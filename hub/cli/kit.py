@@ -27,6 +27,40 @@ LEAST_WIDTH = 100
 
 
 @app.command()
+def new(
+    country: Code,
+    family: Annotated[str, typer.Option(help="format family; see hub/connector/formats/")],
+    name: Annotated[str, typer.Option(help="English short name of the country")],
+    system: Annotated[str, typer.Option(help="national system, by its own name")],
+    authority: Annotated[str, typer.Option(help="customs administration")],
+    zone: Annotated[str, typer.Option(help="IANA time zone, for example Asia/Dhaka")],
+    currency: Annotated[str, typer.Option(help="ISO 4217 code")],
+    language: Annotated[str, typer.Option(help="ISO 639 code of the administration")] = "en",
+) -> None:
+    """Write the folder of a new country, with first samples, and check it.
+
+    Nothing outside the folder changes. What it lacks is listed at the end, each with its repair.
+    """
+    from hub.connector import discovery
+    from hub.connector.kit import scaffolding
+    from hub.connector.kit.certificate import clock
+    from hub.local.twins import beginnings
+
+    code = country.lower()
+    plan = scaffolding.Plan(
+        code=code.upper(), name=name, system=system, authority=authority, family=family,
+        zone=zone, currency=currency.upper(), language=language, today=clock().date(),
+    )  # fmt: skip
+    with plain_errors():
+        folder = scaffolding.write(plan, discovery.root())
+        beginnings.samples(code)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if "__pycache__" not in path.parts:
+            console.print(f"  {path.relative_to(folder.parent.parent)}")
+    check([code])
+
+
+@app.command()
 def check(
     countries: Annotated[list[str] | None, typer.Argument(help="none: every country")] = None,
     json: Json = False,
@@ -99,6 +133,8 @@ def _side_by_side(kind: str, source: list[str], fields: Iterable[Field]) -> None
         by_line.setdefault(field.line, []).append(f"{field.path} = {field.value}")
     narrow = console.width < LEAST_WIDTH
     table = Table("", "as received", kind, expand=True, show_lines=False, padding=(0, 1))
+    for column in table.columns:
+        column.overflow = "fold"
     table.columns[0].justify = "right"
     table.columns[1].ratio, table.columns[2].ratio = (1, 1) if narrow else (6, 5)
     for number, line in enumerate(source, 1):

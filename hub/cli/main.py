@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hub.cli import kit, schemas, tail, topics, trace
+from hub.cli import fault, kit, schemas, tail, topics, trace
 from hub.cli.output import plain_errors
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.add_typer(kit.app, name="connector")
 app.add_typer(schemas.app, name="schemas")
+app.command("fault")(fault.fault)
 app.command("tail")(tail.tail)
 app.command("trace")(trace.trace)
 app.command("parked")(trace.parked)

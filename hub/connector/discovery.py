@@ -17,12 +17,15 @@ from hub.connector.manifest import Manifest, load
 from hub.errors import Misconfigured
 
 
+def root() -> Path:
+    """Return the folder all connectors stand in."""
+    return Path(connectors.__path__[0])
+
+
 def folders() -> dict[str, Path]:
     """Return the folders of all connectors by lower-case country code, in order."""
-    root = Path(connectors.__path__[0])
-    return {
-        path.parent.name.rstrip("_"): path.parent for path in sorted(root.glob("*/manifest.toml"))
-    }
+    found = sorted(root().glob("*/manifest.toml"))
+    return {path.parent.name.rstrip("_"): path.parent for path in found}
 
 
 @cache

@@ -9,7 +9,7 @@ from hub.connector import discovery
 from hub.connector.contract import Connector
 from hub.connector.kit import quality, samples, sanity
 from hub.connector.kit.answers import ENVELOPE, minimal
-from hub.connector.kit.fidelity import unnamed
+from hub.connector.kit.fidelity import loss, unnamed
 from hub.connector.kit.papers import Finding, folder_of
 from hub.connector.kit.specimen import SCRIPTS, Author
 from hub.domain.declaration import Body
@@ -76,7 +76,7 @@ def round_trip(country: str) -> Iterator[Finding]:
         script, fullness = chance.choice(sorted(SCRIPTS)), chance.choice((0.2, 0.6, 1.0))
         author = Author(chance, country.upper(), script, fullness)
         body = author.declaration(chance.randrange(1, 6), chance.choice("9951"))
-        found.update(lost_unnamed(connector, body))
+        found.update(loss(path) for path in lost_unnamed(connector, body))
     for path in sorted(found):
         where = f"connectors/{country}: write(Declaration)"
         yield where, f"{path} is dropped silently", "carry it, or name it in Written.losses"

@@ -66,6 +66,15 @@ def covered(path: str, losses: Sequence[str]) -> bool:
     return any(_names(loss.split("/"), path.split("/")) for loss in losses)
 
 
+def loss(path: str) -> str:
+    """Return a path as a loss would name it: with the role of a row, without its position.
+
+    >>> loss("parties[2,Agent]/name"), loss("goodsItems[0]/packages[1]/marks")
+    ('parties/Agent/name', 'goodsItems/packages/marks')
+    """
+    return re.sub(r"\[\d+(?:,(\w+))?\]", lambda mark: f"/{mark[1]}" if mark[1] else "", path)
+
+
 def _names(loss: list[str], path: list[str]) -> bool:
     at = 0
     for step in path:

@@ -28,7 +28,7 @@ def understood(country: str) -> Iterator[Finding]:
             lane = (country.upper(), other.upper())
             lane = lane if side == "export" else lane[::-1]
             for variant in range(VARIANTS):
-                numbers = _numbers(own, twins[lane[0]], side)
+                numbers = numbers_of(own, twins[lane[0]], side)
                 raw = renderer.message(kind, side, *lane, variant, numbers)
                 reading = discovery.connector(country).read(raw)
                 for doubt in _doubts(reading, country, kind, side, lane, numbers):
@@ -36,7 +36,8 @@ def understood(country: str) -> Iterator[Finding]:
                     yield where, doubt, "hub connector read shows how it is read"
 
 
-def _numbers(own: Twin, exporter: Twin, side: str) -> Numbers:
+def numbers_of(own: Twin, exporter: Twin, side: str) -> Numbers:
+    """Return the numbers of a message of this side, an import naming its export."""
     counterpart = exporter.number(exporter.declaration_id, SERIAL) if side == "import" else ""
     return Numbers(
         "20261124000042",

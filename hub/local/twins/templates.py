@@ -16,6 +16,7 @@ import jinja2
 
 from hub.connector import discovery
 from hub.errors import Misconfigured
+from hub.local.twins.calendar import Calendar
 from hub.local.twins.consignments import contents
 
 KINDS = ("export", "import", "amendment", "cancellation", "status")
@@ -56,6 +57,7 @@ class Twin:
     traders: Sequence[Mapping[str, str]]
     modes: Mapping[str, str]
     """UN Rec 19 to the national means of transport; empty where they are the same."""
+    calendar: Calendar
     settings: Mapping[str, Any]
     """Everything in `twin.toml`: templates may use what is their country's own as `twin`."""
     sources: Mapping[str, jinja2.Template]
@@ -100,12 +102,13 @@ def load(country: str) -> Twin:
             manifest.receipt == "message",
             settings["traders"],
             settings.get("modes", {}),
+            Calendar.read(manifest.zone, settings.get("calendar", {})),
             settings,
             _sources(discovery.shelves(country.lower(), "twin")),
         )
     except KeyError as missing:
         raise Misconfigured(f"{folder}: lacks {missing}") from missing
-    except (OSError, tomllib.TOMLDecodeError, jinja2.TemplateError) as error:
+    except (OSError, ValueError, tomllib.TOMLDecodeError, jinja2.TemplateError) as error:
         raise Misconfigured(f"{folder}: {error}") from error
 
 
