@@ -167,15 +167,15 @@ def _finish(item: Body, found: Findings) -> None:
         item["commodityCode"] += precision
     elif precision:
         found.put("Tarification/HScode/Precision_1", precision)
-    codes = [code for name in _ADDITIONAL if (code := take(name, ""))]
+    codes = [take(name) for name in _ADDITIONAL if name in item]
     if codes:
         item["additionalCodes"] = codes
     commercial = take("item.commercial", "")
     if commercial:
         item["description"] = f"{item.get('description', '')} {commercial}".strip()
-    said = "\n".join([text for name in ("item.text", "item.more") if (text := take(name, ""))])
-    if said:
-        read_text(item, said)
+    for name in ("item.text", "item.more"):
+        if name in item:
+            read_text(item, take(name))
 
 
 def _values(item: Body, found: Findings, currency: str) -> None:

@@ -31,7 +31,9 @@ def marked(notes: Notes) -> tuple[str, int, str]:
     >>> marked({"sad.additional": "AMENDMENT 2: weight corrected"})
     ('AMENDMENT', 2, 'weight corrected')
     """
-    mark, _, said = notes.get("sad.additional", "").partition(" ")
+    if "sad.additional" not in notes:
+        return "", 0, ""
+    mark, _, said = notes["sad.additional"].partition(" ")
     ended = mark.endswith(":")
     mark = mark.rstrip(":").upper()
     if mark not in FUNCTIONS:
