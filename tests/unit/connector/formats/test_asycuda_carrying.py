@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from hub.connector.formats.asycuda.answers import told
 from hub.connector.formats.asycuda.profile import Profile
 from hub.connector.formats.asycuda.read import read
 from hub.connector.formats.asycuda.write import write
@@ -180,6 +181,20 @@ def test_a_status_is_read_as_it_was_written(state: str) -> None:
     (message,) = read(written.body, PROFILE).messages
     for field in ("declarationId", "status", "nationalCode", "nationalText"):
         assert message.body[field] == body[field]
+
+
+def test_a_state_nobody_knows_is_not_guessed() -> None:
+    """Words that are no canonical state are UNMAPPED; other comments are no status of the hub."""
+    assert told("STATUS GB WEIRD 9") == ("UNMAPPED", "9", "")
+    assert told("Status of the goods: fine") is None
+
+
+def test_a_status_without_a_block_loses_its_day() -> None:
+    """Only assessment, receipt and exit have a date; a day is carried, an hour is not."""
+    body = {"declarationId": "A-2026-C1", "status": "HELD", "occurredAt": MIDNIGHT}
+    assert write(Message("StatusChange", body), ENVELOPE, PROFILE).losses == ("occurredAt",)
+    body["status"] = "RELEASED"
+    assert write(Message("StatusChange", body), ENVELOPE, PROFILE).losses == ()
 
 
 def test_a_refusal_says_all_of_every_fault() -> None:
