@@ -14,6 +14,8 @@ PROFILE = Profile(
     zone=HERE.zone,
     currency=HERE.currency,
     transport=HERE.codes["transport"],
+    sides=HERE.codes["sides"],
+    known=HERE.known(),
 )
 
 

@@ -9,7 +9,7 @@ Offices, models, extended and national procedures outside the published lists pa
 Not covered, or to be confirmed: the format has no function code and no answer message; see
 `hub.connector.formats.asycuda.read` for the rules that stand in for them. Terms of delivery and
 payment, banks and guarantees are not checked. Answers are SAD skeletons whose comments say what
-the hub has to say. A UCR has no place in it.
+the hub has to say. A UCR has no place of its own: it is a marked line of the comments.
 """
 
 from connectors.np.mapping import read, write

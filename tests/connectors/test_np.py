@@ -61,6 +61,16 @@ def test_the_public_sample_is_read() -> None:
         "CN",
         "NP",
     )
+    assert (body["invoiceAmount"], body["totalGrossMass"]) == ("2108.89", "199.0000")
+    assert [party["role"] for party in body["parties"]] == [
+        *("Exporter", "Consignee", "Payer", "Declarant"),
+    ]
+    modes = [means.get("modeCode") for means in body["transport"]]
+    assert modes == [None, "4", None], "arrival has none, the border is air, 09 has no like"
+    assert body["documents"] == [{"id": "2026/1436", "typeCode": "785"}]
+    first = body["goodsItems"][0]
+    assert first["documents"] == [{"id": "DEMOHAWB0057", "typeCode": "740"}]
+    assert (first["packages"][0]["quantity"], first["itemAmount"]) == ("0.06", "26.05")
     assert len(body["goodsItems"]) == int(body["goodsItemQuantity"]) == 119
     for item in body["goodsItems"]:
         assert len(item["commodityCode"]) == 11

@@ -44,9 +44,18 @@ def test_the_value_stays_exactly(text: str) -> None:
     ],
 )
 def test_what_is_no_plain_number_is_none(text: str) -> None:
-    """Nothing is guessed: no separators, exponents or digits of other scripts."""
+    """Nothing is guessed: no separators, exponents typed by people or digits of other scripts."""
     assert decimal(text) is None
     assert not is_decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.0623724E7", "10623724"), ("-2.5E-3", "-0.0025"), ("1.0E99", None), ("12.0E7", None)],
+)
+def test_a_large_number_as_java_writes_it_is_exact(text: str, number: str | None) -> None:
+    """National systems in Java write amounts from ten million on with a power of ten."""
+    assert decimal(text) == number
 
 
 @given(st.text(max_size=12), st.booleans())

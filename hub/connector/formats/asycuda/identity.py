@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from typing import Any
 
+from hub.connector.formats.asycuda import registration
+from hub.connector.formats.asycuda.days import moment
 from hub.connector.formats.asycuda.profile import Profile
 from hub.connector.formats.walk import Findings
 from hub.domain import moments
-from hub.domain.declaration import Body, Moment
+from hub.domain.declaration import Body
 from hub.domain.faults import (
     CODE_LIST,
     MISSING,
@@ -18,10 +20,10 @@ from hub.domain.faults import (
     Fault,
 )
 
-Notes = dict[str, str]
+Notes = dict[str, Any]
 """Texts of the head by names with a dot: `registration.number`, `sad.flow` …"""
 
-_FLOWS = {"I": "IMPORT", "E": "EXPORT"}
+_FLOWS = {"I": "IMPORT", "E": "EXPORT", "T": "TRANSIT"}
 _TYPES = {"IM": "IMPORT", "EX": "EXPORT"}
 _QUOTED = (
     ("SAD.flow", "sad.flow"),
@@ -39,28 +41,17 @@ QUOTED = frozenset(note for _, note in _QUOTED)
 _REGISTRATION = "/ASYCUDA/Identification/Registration"
 
 
-def moment(text: str, profile: Profile) -> Moment | None:
-    """Return a date in the first of the country's forms that fits it."""
-    found = _moment(text, profile.dates, profile.zone) if text else None
-    return found.copy() if found else None
-
-
-@lru_cache(maxsize=1024)
-def _moment(text: str, forms: tuple[str, ...], zone: str) -> Moment | None:
-    """Dates of one day are in every message of that day, and strptime is slow."""
-    return next((m for form in forms if (m := moments.pattern(text, form, zone))), None)
-
-
 def identify(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
     """Set the numbers, the references to quote and the side; the notes used stay for the rest.
 
-    A registration is unique with its office and year: `BRJ01-2026-C41`. A number without serial and
-    date is taken as it is, as the hub forwards a partner's. A document not registered is known by
-    the declarant's reference, without one by office, manifest and declarant.
+    A registration is unique with its office and year: `BRJ01-2026-C41`; a partner's number stands
+    there as it is. A document not registered is known by the declarant's reference, without one by
+    office, manifest and declarant.
     """
     number = notes.get("registration.number", "")
+    year = _accepted(body, notes, profile, found)
     if number:
-        body["declarationId"] = _registered(body, notes, profile, found)
+        body["declarationId"] = _registered(body, notes, year)
     parts = (notes.get("reference.year", ""), notes.get("reference.number", ""))
     if parts[1]:
         body["functionalReferenceId"] = "-".join(part for part in parts if part)
@@ -78,18 +69,24 @@ def identify(body: Body, notes: Notes, profile: Profile, found: Findings) -> Non
         body["side"] = side
 
 
-def _registered(body: Body, notes: Notes, profile: Profile, found: Findings) -> str:
-    number, serial = notes["registration.number"], notes.get("registration.serial", "")
-    date, year = notes.get("registration.date", ""), notes.get("registration.year", "")
-    if not (serial or date):
-        return number
+def _accepted(body: Body, notes: Notes, profile: Profile, found: Findings) -> str:
+    """Take the day of the registration as that of the acceptance; return its year."""
+    date = notes.get("registration.date", "")
     when = moment(date, profile)
     if when:
-        year = str(when["utc"].astimezone(moments.zone(profile.zone)).year)
-    elif date:
+        body["acceptanceDateTime"] = when
+        return str(when["utc"].astimezone(moments.zone(profile.zone)).year)
+    if date:
         found.warn(PLAUSIBILITY, f"{_REGISTRATION}/Date", "is no date known here", date)
-    parts = (body.get("declarationOfficeId", ""), year, f"{serial}{number}")
-    return "-".join(part for part in parts if part)
+    year: str = notes.get("registration.year", "")
+    return year
+
+
+def _registered(body: Body, notes: Notes, year: str) -> str:
+    number, serial = notes["registration.number"], notes.get("registration.serial", "")
+    if not (serial or notes.get("registration.date")):
+        return str(number)
+    return registration.composed(body.get("declarationOfficeId", ""), year, serial, number)
 
 
 def _side(notes: Notes, profile: Profile) -> str:
@@ -102,12 +99,12 @@ def _side(notes: Notes, profile: Profile) -> str:
     return flow or model or _TYPES.get(kind[:2], "")
 
 
-def missing(body: Body, notes: Notes, profile: Profile) -> Iterator[Fault]:
-    """Yield what keeps a document from being routed."""
+def missing(body: Body, notes: Notes, profile: Profile, known: bool) -> Iterator[Fault]:
+    """Yield what keeps a document from being routed; what changes a `known` one needs no side."""
     if not body.get("declarationId") and not body.get("functionalReferenceId"):
         text = "neither a registration nor a declarant's reference"
         yield Fault(MISSING, f"{_REGISTRATION}/Number", text)
-    if not body.get("side"):
+    if not body.get("side") and not known:
         stated = notes.get("sad.flow") or notes.get("sad.type", "")
         text = "neither the flow nor the type says import or export"
         yield Fault(CODE_LIST if stated else MISSING, "/ASYCUDA/Property/Sad_flow", text, stated)

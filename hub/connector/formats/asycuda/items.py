@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
+from hub.connector.formats.asycuda.days import compact
+from hub.connector.formats.asycuda.free_text import read_text
+from hub.connector.formats.asycuda.previous import is_reference
 from hub.connector.formats.walk import Element, Findings, Number, Rows, Table, add, row, walk
 from hub.domain.declaration import Body
 
-_REFERENCE = re.compile(r"[0-9A-Za-z][0-9A-Za-z /.()_-]{2,69}").fullmatch
-"""What can be a document's number; traders also write notes into the field."""
+_ADDITIONAL = ("precision.2", "precision.3", "precision.4")
+"""Additional codes; what follows the first eight digits of the commodity code is the first one."""
 
-_PRECISIONS = ("precision.1", "precision.2", "precision.3", "precision.4")
-"""What follows the first eight digits of the commodity code."""
 _PREVIOUS = Table(
     {"Previous_document_reference": "reference", "Summary_declaration": "summary"}, "Previous_doc/"
 )
@@ -39,7 +39,7 @@ _PACKAGES = Table(
 def _previous(element: Element, target: Body, found: Findings) -> None:
     stated = row(element, _PREVIOUS, found)
     reference, summary = stated.get("reference", ""), stated.get("summary", "")
-    if reference and _REFERENCE(reference):
+    if reference and is_reference(reference):
         add(target, "previousDocuments", {"id": reference})
     elif reference:
         found.put("Previous_doc/Previous_document_reference", reference)
@@ -70,7 +70,10 @@ _ITEM = Table(
         "Tarification": {
             "HScode": {
                 "Commodity_code": "commodityCode",
-                **{f"Precision_{n}": name for n, name in enumerate(_PRECISIONS, 1)},
+                "Precision_1": "precision.1",
+                "Precision_2": _ADDITIONAL[0],
+                "Precision_3": _ADDITIONAL[1],
+                "Precision_4": _ADDITIONAL[2],
             },
             "Extended_customs_procedure": "item.extended",
             "National_customs_procedure": "item.national",
@@ -85,6 +88,8 @@ _ITEM = Table(
             "Commercial_Description": "item.commercial",
         },
         "Previous_doc": _previous,
+        "Free_text_1": "item.text",
+        "Free_text_2": "item.more",
         "Taxation": {
             "Taxation_line": Rows(
                 "taxes",
@@ -126,38 +131,55 @@ _ITEM = Table(
 )
 
 
-def read_item(element: Element, target: Body, found: Findings, currency: str) -> None:
+def read_item(
+    element: Element, target: Body, found: Findings, currency: str, dates: tuple[str, ...]
+) -> None:
     """Read one item; values and duties are in the national currency, the invoice in its own."""
     item: Body = {"sequenceNumeric": len(target.get("goodsItems", ())) + 1}
     before = found.separate()
     walk(element, _ITEM, item, found)
-    _finish(item, found, currency)
+    _finish(item, found)
+    _values(item, found, currency)
+    for document in item.get("documents", ()):
+        if "issueDate" in document:
+            document["issueDate"] = compact(document["issueDate"], dates)
     found.resume(before, item)
     if len(item) > 1:
         add(target, "goodsItems", item)
 
 
-def reader(currency: str) -> partial[None]:
+def reader(currency: str, dates: tuple[str, ...]) -> partial[None]:
     """Return the handler of a country's items."""
-    return partial(read_item, currency=currency)
+    return partial(read_item, currency=currency, dates=dates)
 
 
-def _finish(item: Body, found: Findings, currency: str) -> None:
+def _finish(item: Body, found: Findings) -> None:
     take = item.pop
     extended, national = take("item.extended", ""), take("item.national", "")
     if extended:
-        item["procedureCurrent"], item["procedurePrevious"] = extended[:2], extended[2:]
+        item["procedureCurrent"] = extended[:2]
+        if len(extended) > 2:
+            item["procedurePrevious"] = extended[2:]
     if national:
         item["additionalProcedures"] = [national]
-    precision = "".join([take(name, "") for name in _PRECISIONS])
+    precision = take("precision.1", "")
     if "commodityCode" in item:
         item["commodityCode"] += precision
     elif precision:
-        found.put("Tarification/HScode/Precision", precision)
+        found.put("Tarification/HScode/Precision_1", precision)
+    codes = [take(name) for name in _ADDITIONAL if name in item]
+    if codes:
+        item["additionalCodes"] = codes
     commercial = take("item.commercial", "")
     if commercial:
         item["description"] = f"{item.get('description', '')} {commercial}".strip()
-    price = take("item.price", "")
+    for name in ("item.text", "item.more"):
+        if name in item:
+            read_text(item, take(name))
+
+
+def _values(item: Body, found: Findings, currency: str) -> None:
+    price = item.pop("item.price", "")
     if price and item.setdefault("itemAmount", price) != price:
         found.put("Tarification/Item_price", price)
     for mass in ("grossMass", "netMass"):

@@ -3,17 +3,26 @@
 The format has no function code and no answer message. Pure rules stand in for them, all to be
 confirmed per country:
 
-* A document with traders or items declares. `AMENDMENT` or `CANCELLATION` at the head of its
-  additional information, with a version (`AMENDMENT 2: reason`), says that it changes or withdraws.
+* A document with traders, items, countries, containers or what it follows declares. `AMENDMENT`,
+  `REPLACEMENT` or `CANCELLATION` at the head of its additional information, with a version
+  (`AMENDMENT 2: reason`), says that it changes or withdraws; only such a one needs no flow.
 * A document whose registration is filled tells how the declaration stands as well: EXITED with an
-  exit, RELEASED with a receipt, ASSESSED with an assessment. Without traders and items it tells
-  nothing but that, and with a registration alone ACCEPTED.
+  exit, RELEASED with a receipt, ASSESSED with an assessment. Where it declares nothing it tells
+  only that, and with a registration alone ACCEPTED.
+* A whole document with a receipt is therefore two messages: the declaration, then its state. Either
+  alone would drop what the other says: whoever reads keeps no state and cannot know whether the
+  declaration has been sent before. To state it again is harmless, as it has the same key and
+  number; nothing is matched twice.
+* An answer of the hub that comes back (see `answers`) is a status or is refused, never a
+  declaration.
 """
 
 from __future__ import annotations
 
 from hub.connector.formats import xml
-from hub.connector.formats.asycuda.identity import QUOTED, Notes, identify, missing, moment
+from hub.connector.formats.asycuda import answers
+from hub.connector.formats.asycuda.days import moment
+from hub.connector.formats.asycuda.identity import QUOTED, Notes, identify, missing
 from hub.connector.formats.asycuda.profile import Profile
 from hub.connector.formats.asycuda.sad import PATHS, sad
 from hub.connector.formats.asycuda.settle import marked, settle
@@ -25,6 +34,8 @@ from hub.domain.reading import Message, Reading, RefusedPart
 
 ROOTS = frozenset({"ASYCUDA", "Sad", "SAD"})
 _STATES = (("exit", "EXITED"), ("receipt", "RELEASED"), ("assessment", "ASSESSED"))
+_DECLARED = ("goodsItems", "parties", "exportCountry", "destinationCountry")
+_NOTED = ("sad.containers", "sad.previous")
 _KEPT_IDENTITY = (
     "declarationKey",
     "country",
@@ -45,11 +56,13 @@ def read(raw: bytes, profile: Profile) -> Reading:
         return Reading(refusals=(RefusedPart((fault,)),))
     body: Body = {"country": profile.country}
     found = Findings(profile.zone)
-    walk(root, sad(profile.currency), body, found)
+    walk(root, sad(profile.currency, profile.dates), body, found)
     notes = {name: body.pop(name) for name in [name for name in body if "." in name]}
     identify(body, notes, profile, found)
     lrn, mrn = body.get("functionalReferenceId", ""), body.get("declarationId", "")
-    if faults := tuple(missing(body, notes, profile)):
+    if faults := (
+        _returned(body, notes) or tuple(missing(body, notes, profile, bool(marked(notes)[0])))
+    ):
         return Reading(refusals=(RefusedPart(faults, mrn, lrn, body["references"]),))
     body["declarationKey"] = declaration_key(profile.country, mrn, lrn)
     return Reading(_messages(body, notes, profile, found), (), tuple(found.warnings))
@@ -58,11 +71,12 @@ def read(raw: bytes, profile: Profile) -> Reading:
 def _messages(body: Body, notes: Notes, profile: Profile, found: Findings) -> tuple[Message, ...]:
     state = _state(body, notes)
     status = _status(body, notes, state, profile) if state else None
-    declares = bool(body.get("goodsItems") or body.get("parties"))
-    if status and not declares:
+    if status and not _declares(body, notes):
         notes.pop("sad.comments", "")
         national = _left(notes, found)
         return (Message("StatusChange", status | ({"nationalData": national} if national else {})),)
+    if state == "EXITED" and status and "occurredAt" in status:
+        body["exitDateTime"] = status["occurredAt"].copy()
     settle(body, notes, profile, found)
     national = _left(notes, found)
     if national:
@@ -71,6 +85,20 @@ def _messages(body: Body, notes: Notes, profile: Profile, found: Findings) -> tu
     if not status or state == "ACCEPTED":
         return (declaration,)
     return (declaration, Message("StatusChange", status))
+
+
+def _declares(body: Body, notes: Notes) -> bool:
+    """Say whether a document holds what a declaration is about, not only how it stands."""
+    return any(name in body for name in _DECLARED) or any(name in notes for name in _NOTED)
+
+
+def _returned(body: Body, notes: Notes) -> tuple[Fault, ...]:
+    """Return the fault of an answer of the hub that is no status."""
+    word = notes.get("sad.comments", "").split(maxsplit=1)[:1]
+    if not word or word[0] not in answers.WORDS or _declares(body, notes):
+        return ()
+    pointer = "/ASYCUDA/General_information/Comments_free_text"
+    return (Fault(UNKNOWN_KIND, pointer, "an answer of the hub, no declaration", word[0]),)
 
 
 def _state(body: Body, notes: Notes) -> str:
@@ -95,8 +123,13 @@ def _status(body: Body, notes: Notes, state: str, profile: Profile) -> Body:
     when = moment(notes.pop(f"{block}.date", ""), profile)
     if when:
         told["occurredAt"] = when
-    if notes.get("sad.comments"):
-        told["nationalText"] = notes["sad.comments"]
+    comments = notes.get("sad.comments", "")
+    if comments and not _declares(body, notes):
+        said = answers.told(comments)
+        if said:
+            told["status"], told["nationalCode"], comments = said
+        if comments:
+            told["nationalText"] = comments
     return told
 
 

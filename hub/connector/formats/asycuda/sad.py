@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from hub.connector.formats.asycuda import items
+from hub.connector.formats.asycuda.previous import read_previous
 from hub.connector.formats.walk import Element, Findings, Number, Rows, Table, add, row
 from hub.domain.declaration import Body
 
@@ -30,6 +31,7 @@ def _means(stage: str, name: str) -> Entries:
 
 _CONTAINER = Table(
     {
+        "Item_Number": "item",
         "Container_identity": "id",
         "Container_type": "sizeType",
         "Empty_full_indicator": "fullness",
@@ -39,11 +41,14 @@ _CONTAINER = Table(
 
 
 def _container(element: Element, target: Body, found: Findings) -> None:
+    """Read a container; it stands there again for each item that is in it."""
     unit = row(element, _CONTAINER, found)
-    if "id" in unit:
-        add(target, "equipment", unit)
-    else:
-        for name, text in unit.items():
+    item, identity = unit.pop("item", ""), unit.get("id", "")
+    known = target.setdefault("sad.containers", {}).setdefault(identity, unit) if identity else {}
+    if item and identity:
+        add(target, "sad.places", (item, identity))
+    for name, text in unit.items():
+        if known.setdefault(name, text) != text or not identity:
             found.put(f"Container/{name}", text)
 
 
@@ -87,6 +92,7 @@ _TRADERS = {
 _DECLARANT: Entries = {
     "Declarant_code": "declarant.id",
     "Declarant_name": "declarant.name",
+    "Declarant_representative": "declarant.agent",
     "Reference": {"Year": "reference.year", "Number": "reference.number"},
 }
 _GENERAL: Entries = {
@@ -111,7 +117,7 @@ _TRANSPORT: Entries = {
     },
     "Container_flag": None,
     "Delivery_terms": {"Code": "tradeTerms", "Place": "tradeTermsPlace"},
-    "Border_office": {"Code": "entryOfficeId", "Name": None},
+    "Border_office": {"Code": "sad.border", "Name": None},
     "Place_of_loading": {"Code": "loadingPlace", "Name": None},
     "Location_of_goods": "goodsLocation",
 }
@@ -122,6 +128,18 @@ _VALUATION: Entries = {
     "Gs_insurance": _money("insurance"),
     "Total": {"Total_weight": Number("sad.weight")},
 }
+_SELLER = Rows(
+    "parties",
+    {
+        "Invoice_supplier_name": "name",
+        "Invoice_supplier_country": "country",
+        "Invoice_supplier_city": "city",
+        "Invoice_supplier_street": "address",
+        "Invoice_supplier_zip_code": "postcode",
+    },
+    "Supplier_documents/",
+    role="Seller",
+)
 _PROPERTY: Entries = {
     "Sad_flow": "sad.flow",
     "Forms": None,
@@ -135,8 +153,8 @@ _PROPERTY: Entries = {
 
 
 @lru_cache(maxsize=64)
-def sad(currency: str) -> Table:
-    """Return the table of a SAD in a country of this currency."""
+def sad(currency: str, dates: tuple[str, ...]) -> Table:
+    """Return the table of a SAD in a country of this currency and these forms of dates."""
     return Table(
         {
             "Property": _PROPERTY,
@@ -147,14 +165,19 @@ def sad(currency: str) -> Table:
             "Transport": _TRANSPORT,
             "Container": _container,
             "Valuation": _VALUATION,
+            "Financial": {"Financial_transaction": {"code1": "nature.1", "code2": "nature.2"}},
+            "Transit": {"Seals": {"Number": "seals.number", "Identity": "seals.identity"}},
             "Export_release": {
                 "Date_of_exit": "exit.date",
+                "Time_of_exit": "exit.time",
                 "Exit_reference": "exit.number",
                 "Actual_office_of_exit_code": "exitOfficeId",
             },
             "Assessment_notice": {"Registration_year": "registration.year", "Item_tax_total": None},
             "Global_taxes": None,
-            "Item": items.reader(currency),
+            "Prev_decl": read_previous,
+            "Item": items.reader(currency, dates),
+            "Supplier_documents": _SELLER,
         }
     )
 
@@ -171,5 +194,5 @@ def _paths(table: Table) -> dict[str, str]:
     return found
 
 
-PATHS = _paths(sad(""))
+PATHS = _paths(sad("", ()))
 """Where the texts with a dot in their name come from."""

@@ -1,284 +1,185 @@
-"""The canonical declaration as a SAD, and the names of what a SAD has no place for.
+"""The canonical declaration as a SAD, and the names of what a SAD does not carry of it.
 
-Elements stand in the order of the public samples. Duties and taxes never leave the administration
+Elements stand in the order of the public XSD 4.2.1. Duties and taxes never leave the administration
 that owns them: they are not written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from hub.connector.formats.asycuda.profile import AMENDMENT, CANCELLATION, Profile
-from hub.connector.formats.xml import escape
+from hub.connector.formats.asycuda import (
+    days,
+    item_writing,
+    means_writing,
+    party_writing,
+    previous,
+    registration,
+)
+from hub.connector.formats.asycuda.free_text import free_texts
+from hub.connector.formats.asycuda.markup import Losses, Names, block, rest, text, texts, whole
+from hub.connector.formats.asycuda.profile import Profile
+from hub.connector.formats.asycuda.settle import FUNCTIONS
 from hub.domain import moments
 from hub.domain.declaration import Body
 
-Names = tuple[tuple[str, str], ...]
-"""Element and canonical field of the texts in a block, in their order."""
-
-_TRADERS = (("Exporter", "Exporter"), ("Consignee", "Consignee"), ("Payer", "Financial"))
-_ROLES = frozenset({"Exporter", "Consignee", "Payer", "Declarant"})
 _FLOWS = {"IMPORT": "I", "EXPORT": "E", "TRANSIT": "T"}
 _TYPES = {"IMPORT": "IM", "EXPORT": "EX"}
-_MARKS = {"1": CANCELLATION, "4": AMENDMENT, "5": AMENDMENT}
+_MARKS = {code: mark for mark, code in FUNCTIONS.items()}
 _NUMBERS: Names = (
     ("Total_number_of_items", "goodsItemQuantity"),
     ("Total_number_of_packages", "totalPackageQuantity"),
 )
-_DECLARANT: Names = (("Declarant_code", "id"), ("Declarant_name", "name"))
-_REFERENCE: Names = (("Number", "functionalReferenceId"),)
 _TRADING: Names = (("Trading_country", "tradingCountry"),)
 _EXPORT: Names = (("Export_country_code", "exportCountry"),)
 _DESTINATION: Names = (("Destination_country_code", "destinationCountry"),)
-_ARRIVAL: Names = (("Identity", "id"), ("Nationality", "nationality"))
-_TERMS: Names = (("Code", "tradeTerms"), ("Place", "tradeTermsPlace"))
-_OFFICE: Names = (("Code", "entryOfficeId"),)
-_LOADING: Names = (("Code", "loadingPlace"),)
-_LOCATION: Names = (("Location_of_goods", "goodsLocation"),)
-_CONTAINER: Names = (
-    ("Container_identity", "id"),
-    ("Container_type", "sizeType"),
-    ("Empty_full_indicator", "fullness"),
-)
-_GROSS: Names = (("Gross_weight", "totalGrossMass"),)
 _MONEY = (
-    ("Gs_Invoice", "invoiceAmount", "invoiceCurrency"),
-    ("Gs_external_freight", "freightAmount", "freightCurrency"),
-    ("Gs_insurance", "insuranceAmount", "insuranceCurrency"),
-)
-_PACKAGES: Names = (
-    ("Number_of_packages", "quantity"),
-    ("Marks1_of_packages", "marks"),
-    ("Kind_of_packages_code", "typeCode"),
-)
-_UNIT: Names = (
-    ("Suppplementary_unit_code", "tariffQuantityUnit"),
-    ("Suppplementary_unit_quantity", "tariffQuantity"),
-)
-_PRICE: Names = (("Item_price", "itemAmount"),)
-_DESCRIPTION: Names = (
-    ("Country_of_origin_code", "originCountry"),
-    ("Description_of_goods", "description"),
-)
-_WEIGHTS: Names = (("Gross_weight_itm", "grossMass"), ("Net_weight_itm", "netMass"))
-_VALUES: Names = (("Statistical_value", "statisticalValue"), ("Total_CIF_itm", "customsValue"))
-_INVOICE: Names = (("Amount_foreign_currency", "itemAmount"), ("Currency_code", "itemCurrency"))
-_DOCUMENT: Names = (
-    ("Attached_document_code", "typeCode"),
-    ("Attached_document_name", "name"),
-    ("Attached_document_reference", "id"),
-    ("Attached_document_date", "issueDate"),
+    ("Gs_Invoice", "invoice"),
+    ("Gs_external_freight", "freight"),
+    ("Gs_insurance", "insurance"),
 )
 _CARRIED = frozenset(
     "declarationKey country side functionCode version references declarationId typeCode"
     " functionalReferenceId exportCountry destinationCountry previousDocuments issueDateTime"
-    " declarationOfficeId entryOfficeId goodsItemQuantity totalPackageQuantity totalGrossMass"
-    " totalGrossMassUnit invoiceAmount invoiceCurrency parties transport equipment goodsLocation"
-    " loadingPlace tradingCountry tradeTerms tradeTermsPlace freightAmount freightCurrency"
-    " insuranceAmount insuranceCurrency documents amendments goodsItems exchangeRates".split()
-)
-_ITEM_CARRIED = frozenset(
-    "sequenceNumeric commodityCode description netMass netMassUnit grossMass grossMassUnit"
-    " tariffQuantity tariffQuantityUnit itemAmount itemCurrency statisticalValue originCountry"
-    " procedureCurrent procedurePrevious additionalProcedures packages previousDocuments"
-    " documents customsValue".split()
+    " acceptanceDateTime declarationOfficeId exitOfficeId entryOfficeId goodsItemQuantity"
+    " totalPackageQuantity totalGrossMass totalGrossMassUnit invoiceAmount invoiceCurrency"
+    " parties transport equipment goodsLocation loadingPlace tradingCountry tradeTerms"
+    " tradeTermsPlace freightAmount freightCurrency insuranceAmount insuranceCurrency documents"
+    " amendments goodsItems exchangeRates ucr statements natureOfTransaction nationalData".split()
 )
 
 
-def declaration(body: Body, profile: Profile) -> str:
-    """Return the inside of a SAD."""
-    totals = block("Nbers", texts(body, _NUMBERS))
-    flow = text("Sad_flow", _FLOWS.get(body.get("side", ""), ""))
-    issued = moments.written(body.get("issueDateTime"), profile.zone, profile.dates[0])
-    parties = {party["role"]: party for party in body.get("parties") or ()}
-    parts = [
-        block("Property", flow + totals + text("Date_of_declaration", issued)),
-        identification(body, profile),
-        block("Traders", "".join([_trader(parties, role, name) for role, name in _TRADERS])),
-        declarant(body, parties.get("Declarant", {})),
-        _general(body),
-        _transport(body, profile),
-    ]
-    parts += [block("Container", texts(unit, _CONTAINER)) for unit in body.get("equipment") or ()]
-    parts.append(_valuation(body))
-    previous, documents = body.get("previousDocuments") or (), body.get("documents") or ()
-    for item in body.get("goodsItems") or ():
-        parts.append(_item(item, previous, documents))
-        documents = ()  # those of the whole declaration stand with its first item
-    return "".join(parts)
+def declaration(body: Body, profile: Profile, lost: Losses) -> str:
+    """Return the inside of a SAD; `lost` is told the paths of what is not carried, or not whole."""
+    rest(body, _CARRIED, lost, "")
+    year, identification = _identification(body, profile, lost)
+    return "".join(
+        (
+            means_writing.exit_office(body, lost),
+            block("Assessment_notice", text("Registration_year", year)),
+            _property(body, profile, lost),
+            identification,
+            party_writing.traders(body, lost),
+            _general(body, lost),
+            means_writing.transport(body, profile, lost),
+            _nature(body, lost),
+            means_writing.seals(body, lost),
+            _valuation(body, lost),
+            means_writing.containers(body, lost),
+            previous.written(body, lost),
+            item_writing.written(body, profile, lost),
+            party_writing.sellers(body, lost),
+        )
+    )
 
 
-def text(name: str, value: str) -> str:
-    """Return `<name>value</name>`, nothing for an empty value."""
-    return f"<{name}>{escape(value)}</{name}>" if value else ""
-
-
-def texts(row: Body, names: Names) -> str:
-    """Return the elements of a block that `row` states."""
-    written = ""
-    for name, field in names:
-        value = row.get(field)
-        if value:
-            written += f"<{name}>{value if value.isalnum() else escape(value)}</{name}>"
-    return written
-
-
-def block(name: str, inner: str) -> str:
-    """Return an element with elements in it, nothing where there are none."""
-    return f"<{name}>{inner}</{name}>" if inner else ""
-
-
-def identification(body: Body, profile: Profile, further: str = "") -> str:
-    """Return office, type and registration; our own number is taken apart into its elements."""
-    number = body.get("declarationId", "")
-    office, _, rest = number.partition("-")
-    year, _, tail = rest.partition("-")
-    ours = len(year) == 4 and year.isdigit() and bool(tail)
-    serial = tail[:1] if ours and tail[:1].isalpha() else ""
-    date = (body.get("references") or {}).get("SAD.date", "")
-    date = date or moments.written(body.get("issueDateTime"), profile.zone, profile.dates[0])
-    code = body.get("typeCode", "")
-    procedure = code[-1:] if code[-1:].isdigit() and len(code) <= 4 else ""
-    kind = code[:-1] if procedure else _TYPES.get(body.get("side", ""), "")
+def _property(body: Body, profile: Profile, lost: Losses) -> str:
+    issued, whole = days.day(body.get("issueDateTime"), profile)
+    if not whole:
+        lost.add("issueDateTime")
     return block(
+        "Property",
+        text("Sad_flow", _FLOWS.get(body.get("side", ""), ""))
+        + block("Nbers", texts(body, _NUMBERS, lost))
+        + text("Date_of_declaration", issued),
+    )
+
+
+def _identification(body: Body, profile: Profile, lost: Losses) -> tuple[str, str]:
+    """Return the year of the registration where its date does not say it, and the block."""
+    stated, number = body.get("declarationOfficeId", ""), body.get("declarationId", "")
+    parts = registration.split(number)
+    if not parts or stated not in ("", parts.office):
+        parts = registration.Registration(stated, "", "", number)
+    accepted = body.get("acceptanceDateTime")
+    date, whole = days.day(accepted, profile)
+    # A date beside it would make another number of these: an office counts within a year.
+    other_year = parts.year and moments.written(accepted, profile.zone, "%Y") != parts.year
+    if other_year or (not parts.serial and registration.is_counter(number) and number):
+        whole, date = not date, ""
+    if not whole:
+        lost.add("acceptanceDateTime")
+    office = text("Customs_clearance_office_code", parts.office, lost, "declarationOfficeId")
+    registered = text("Serial_number", parts.serial)
+    registered += text("Number", parts.number, lost, "declarationId")
+    identification = block(
         "Identification",
-        block(
-            "Office_segment",
-            text(
-                "Customs_clearance_office_code",
-                office if ours else body.get("declarationOfficeId", ""),
-            ),
-        )
-        + block(
-            "Type",
-            text("Type_of_declaration", kind) + text("Declaration_gen_procedure_code", procedure),
-        )
-        + block(
-            "Registration",
-            text("Serial_number", serial)
-            + text("Number", tail[len(serial) :] if ours else number)
-            + text("Date", date or (f"01/01/{year[2:]}" if ours else "")),
-        )
-        + further,
+        block("Office_segment", office)
+        + block("Type", _type(body, profile, lost))
+        + text("Manifest_reference_number", item_writing.manifest(body), lost, "documents")
+        + block("Registration", registered + text("Date", date)),
     )
+    return (parts.year if other_year else ""), identification
 
 
-def declarant(body: Body, party: Body) -> str:
-    """Return the declarant with the declarant's reference."""
-    reference = block("Reference", texts(body, _REFERENCE))
-    return block("Declarant", texts(party, _DECLARANT) + reference)
+def _type(body: Body, profile: Profile, lost: Losses) -> str:
+    code, side = body.get("typeCode", ""), body.get("side", "")
+    if profile.sides.get(code) == "TRANSIT" != side:
+        lost.add("typeCode")
+        code = ""
+    code = code or _TYPES.get(side, "")
+    procedure = code[-1:] if code.isascii() and code[-1:].isdigit() else ""
+    kind = code[: len(code) - len(procedure)]
+    kind = text("Type_of_declaration", kind, lost, "typeCode")
+    return kind + text("Declaration_gen_procedure_code", procedure)
 
 
-def _trader(parties: dict[str, Body], role: str, name: str) -> str:
-    party = parties.get(role)
-    if not party:
-        return ""
-    lines = [party[part] for part in ("name", "address", "city") if party.get(part)]
-    code = text(f"{name}_code", party.get("id", ""))
-    return block(name, code + text(f"{name}_name", "\n".join(lines)))
-
-
-def _general(body: Body) -> str:
+def _general(body: Body, lost: Losses) -> str:
     country = (
-        texts(body, _TRADING)
-        + block("Export", texts(body, _EXPORT))
-        + block("Destination", texts(body, _DESTINATION))
+        texts(body, _TRADING, lost)
+        + block("Export", texts(body, _EXPORT, lost))
+        + block("Destination", texts(body, _DESTINATION, lost))
     )
-    mark = _MARKS.get(body.get("functionCode", "9"), "")
-    if mark:
-        reasons = [row["text"] for row in body.get("amendments") or () if row.get("text")]
-        version = f" {body['version']}:" if body.get("version", 0) > 1 else ""
-        mark = f"{mark}{version} {'; '.join(reasons)}".strip()
+    said = [line for line in reversed(free_texts(body, lost)) if line]
     return block(
-        "General_information", block("Country", country) + text("Additional_information", mark)
+        "General_information",
+        block("Country", country)
+        + text("Additional_information", _mark(body, lost))
+        + text("Comments_free_text", "\n".join(said)),
     )
 
 
-def _transport(body: Body, profile: Profile) -> str:
-    stages = {means["stage"]: means for means in body.get("transport") or ()}
-    border = stages.get("BORDER", {})
-    arrival = stages.get("DEPARTURE") or stages.get("ARRIVAL") or {}
-    crossing = (
-        text("Identity", border.get("id") or border.get("name", ""))
-        + text("Nationality", border.get("nationality", ""))
-        + text("Mode", profile.modes.get(border.get("modeCode", ""), ""))
-    )
-    means = block("Departure_arrival_information", texts(arrival, _ARRIVAL))
-    inland = profile.modes.get(stages.get("INLAND", {}).get("modeCode", ""), "")
-    flag = "true" if body.get("equipment") else "false"
-    return block(
-        "Transport",
-        block(
-            "Means_of_transport",
-            means
-            + block("Border_information", crossing)
-            + text("Inland_mode_of_transport", inland),
-        )
-        + f"<Container_flag>{flag}</Container_flag>"
-        + block("Delivery_terms", texts(body, _TERMS))
-        + block("Border_office", texts(body, _OFFICE))
-        + block("Place_of_loading", texts(body, _LOADING))
-        + texts(body, _LOCATION),
-    )
+def _mark(body: Body, lost: Losses) -> str:
+    """Return the mark of a change with its version and reasons; an original has none."""
+    function, amendments = body.get("functionCode", "9"), body.get("amendments") or ()
+    mark, version = _MARKS.get(function, ""), body.get("version", 0)
+    if not mark:
+        lost.update(name for name in ("amendments", "version") if body.get(name))
+        if function not in ("9", ""):
+            lost.add("functionCode")
+        return ""
+    reasons = []
+    for amendment in amendments:
+        rest(amendment, ("text",), lost, "amendments/")
+        reason = " ".join(amendment.get("text", "").split("\n")).strip()
+        if not reason or reason != amendment.get("text") or not whole(reason):
+            lost.add("amendments")
+        reasons.append(reason)
+    said = "\n".join([reason for reason in reasons if reason])
+    return f"{mark} {version}: {said}".strip() if version else f"{mark}: {said}".strip()
 
 
-def _valuation(body: Body) -> str:
-    rates = {row["currency"]: row.get("rate", "") for row in body.get("exchangeRates") or ()}
-    written = block("Weight", texts(body, _GROSS))
-    for name, amount, unit in _MONEY:
-        currency = body.get(unit, "")
-        inner = texts(body, (("Amount_foreign_currency", amount), ("Currency_code", unit)))
-        rate = text("Currency_rate", rates.get(currency, "")) if name == "Gs_Invoice" else ""
-        written += block(name, inner + rate)
+def _nature(body: Body, lost: Losses) -> str:
+    nature = body.get("natureOfTransaction", "")
+    codes = text("code1", nature[:1], lost, "natureOfTransaction")
+    codes += text("code2", nature[1:], lost, "natureOfTransaction")
+    return block("Financial", block("Financial_transaction", codes))
+
+
+def _valuation(body: Body, lost: Losses) -> str:
+    rows = body.get("exchangeRates") or ()
+    rates = {row.get("currency", ""): row.get("rate", "") for row in rows}
+    mass, unit = body.get("totalGrossMass", ""), body.get("totalGrossMassUnit", "")
+    if unit not in ("KGM", "") or (unit and not mass):
+        lost.update(("totalGrossMass", "totalGrossMassUnit"))
+        mass = ""
+    written = block("Weight", text("Gross_weight", mass))
+    told: dict[str, str] = {}
+    for name, of in _MONEY:
+        currency = body.get(f"{of}Currency", "")
+        names = (("Amount_foreign_currency", f"{of}Amount"), ("Currency_code", f"{of}Currency"))
+        rate = rates.get(currency, "") if currency else ""
+        if rate:
+            told[currency] = rate
+        written += block(name, texts(body, names, lost) + text("Currency_rate", rate))
+    if [(row.get("currency"), row.get("rate")) for row in rows] != list(told.items())[: len(rows)]:
+        lost.add("exchangeRates")
     return block("Valuation", written)
-
-
-def _item(item: Body, previous: Iterable[Body], documents: Iterable[Body]) -> str:
-    packages, own = item.get("packages"), item.get("previousDocuments")
-    followed = next(iter(own or previous), None)
-    written = "<Item>"
-    if packages:
-        written += block("Packages", texts(packages[0], _PACKAGES))
-    written += block("Tarification", _tarification(item))
-    written += block("Goods_description", texts(item, _DESCRIPTION))
-    if followed and followed.get("id"):
-        number = text("Previous_document_reference", followed["id"])
-        written += f"<Previous_doc>{number}</Previous_doc>"
-    values = block("Weight_itm", texts(item, _WEIGHTS)) + texts(item, _VALUES)
-    written += block("Valuation_item", values + block("Item_Invoice", texts(item, _INVOICE)))
-    for document in (*(item.get("documents") or ()), *documents):
-        written += block("Attached_documents", texts(document, _DOCUMENT))
-    return f"{written}</Item>"
-
-
-def _tarification(item: Body) -> str:
-    code = item.get("commodityCode", "")
-    extended = item.get("procedureCurrent", "") + item.get("procedurePrevious", "")
-    national = item.get("additionalProcedures")
-    return (
-        block("HScode", text("Commodity_code", code[:8]) + text("Precision_1", code[8:]))
-        + text("Extended_customs_procedure", extended)
-        + (text("National_customs_procedure", national[0]) if national else "")
-        + block("Supplementary_unit", texts(item, _UNIT))
-        + texts(item, _PRICE)
-    )
-
-
-def losses(body: Body) -> tuple[str, ...]:
-    """Return the paths of what `declaration` does not carry."""
-    lost = {name for name in body.keys() - _CARRIED if body[name]}
-    items = body.get("goodsItems") or ()
-    for item in items:
-        if not _ITEM_CARRIED.issuperset(item):
-            lost.update(
-                [f"goodsItems/{name}" for name in item.keys() - _ITEM_CARRIED if item[name]]
-            )
-        for name in ("packages", "previousDocuments", "additionalProcedures"):
-            if len(item.get(name) or ()) > 1:
-                lost.add(f"goodsItems/{name}/1")
-    if not items and body.get("documents"):
-        lost.add("documents")
-    for party in body.get("parties") or ():
-        if party["role"] not in _ROLES:
-            lost.add(f"parties/{party['role']}")
-    return tuple(sorted(lost))

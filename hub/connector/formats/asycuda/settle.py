@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hub.connector.formats.asycuda.identity import Notes, moment
-from hub.connector.formats.asycuda.profile import AMENDMENT, CANCELLATION, Profile
-from hub.connector.formats.walk import Findings
+from hub.connector.formats.asycuda import addresses, previous
+from hub.connector.formats.asycuda.days import moment
+from hub.connector.formats.asycuda.free_text import read_text
+from hub.connector.formats.asycuda.identity import Notes
+from hub.connector.formats.asycuda.profile import AMENDMENT, CANCELLATION, REPLACEMENT, Profile
+from hub.connector.formats.walk import Findings, add
+from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST
+from hub.domain.faults import CODE_LIST, PLAUSIBILITY
 
-MAX_PREVIOUS = 99
 _PROCEDURE = "/ASYCUDA/Item[{}]/Tarification/{}_customs_procedure"
 _OFFICE = "/ASYCUDA/Identification/Office_segment/Customs_clearance_office_code"
-_FUNCTIONS = {AMENDMENT: "4", CANCELLATION: "1"}
+_COUNT = "/ASYCUDA/Property/Nbers/Total_number_of_items"
+_MODE = "/ASYCUDA/Transport/Means_of_transport"
+FUNCTIONS = {AMENDMENT: "4", REPLACEMENT: "5", CANCELLATION: "1"}
+"""The mark at the head of the additional information: function code, EDIFACT 1225."""
+
 _WAYBILLS = {"1": "705", "2": "720", "3": "730", "4": "740"}
 """EDIFACT 1001 of the transport document by mode (Rec 19), to be confirmed: the SAD names none."""
 
 
 def marked(notes: Notes) -> tuple[str, int, str]:
-    """Return the mark at the head of the additional information, its version and its reason.
+    """Return the mark at the head of the additional information, its version and its reasons.
 
     >>> marked({"sad.additional": "AMENDMENT 2: weight corrected"})
     ('AMENDMENT', 2, 'weight corrected')
     """
-    mark, _, said = notes.get("sad.additional", "").partition(" ")
+    if "sad.additional" not in notes:
+        return "", 0, ""
+    mark, _, said = notes["sad.additional"].partition(" ")
+    ended = mark.endswith(":")
     mark = mark.rstrip(":").upper()
-    if mark not in _FUNCTIONS:
+    if mark not in FUNCTIONS:
         return "", 0, ""
     version, colon, reason = said.partition(":")
-    if colon and version.isascii() and version.isdecimal() and len(version) <= 6:
+    if colon and not ended and version.isascii() and version.isdecimal() and len(version) <= 6:
         return mark, int(version), reason.strip()
     return mark, 0, said.strip()
 
@@ -38,25 +48,31 @@ def settle(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
     """Complete a declaration from the notes of its head; what is used is taken out of them."""
     _settle_function(body, notes)
     _settle_kind(body, notes, profile, found)
-    _settle_parties(body, notes)
+    _settle_parties(body, notes, found)
+    _settle_offices(body, notes, found)
     _settle_transport(body, notes, profile, found)
+    _settle_containers(body, notes, profile, found)
     _settle_documents(body, notes)
+    previous.settle(body, notes.pop("sad.previous", []), profile, found)
     _settle_money(body, notes)
     for path, name, code in _unknown(body, profile):
         found.warn(CODE_LIST, path, f"is not in the country's list ({name})", code)
 
 
 def _settle_function(body: Body, notes: Notes) -> None:
-    mark, version, reason = marked(notes)
-    body["functionCode"] = _FUNCTIONS.get(mark, "9")
+    mark, version, reasons = marked(notes)
+    body["functionCode"] = FUNCTIONS.get(mark, "9")
     additional = notes.pop("sad.additional", "")
     if version:
         body["version"] = version
-    if mark and reason:
-        body["amendments"] = [{"text": reason}]
-    said = [additional if not mark else "", notes.pop("sad.comments", "")]
-    if any(said):
-        body["statements"] = [{"statementDescription": text} for text in said if text]
+    if reasons:
+        lines = [line.strip() for line in reasons.split("\n")]
+        body["amendments"] = [{"text": line} for line in lines if line]
+    if additional and not mark:
+        read_text(body, additional)
+    comments = notes.pop("sad.comments", "")
+    if comments:
+        read_text(body, comments)
 
 
 def _settle_kind(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
@@ -67,71 +83,108 @@ def _settle_kind(body: Body, notes: Notes, profile: Profile, found: Findings) ->
     if known and kind not in known:
         pointer = "/ASYCUDA/Identification/Type"
         found.warn(CODE_LIST, pointer, "is not in the country's list (model)", kind)
-    own = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}.get(body["side"])
+    nature = notes.pop("nature.1", "") + notes.pop("nature.2", "")
+    if nature:
+        body["natureOfTransaction"] = nature
+    own = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}.get(body.get("side", ""))
     if own:
         body.setdefault(own, profile.country)
+    _settle_days(body, notes, profile)
+    # In a public sample of Nepal the total weight is the sum of the items' gross masses.
+    if "sad.weight" in notes and "totalGrossMass" not in body:
+        body["totalGrossMass"] = notes.pop("sad.weight")
+    if "totalGrossMass" in body:
+        body["totalGrossMassUnit"] = "KGM"
+    stated, there = body.get("goodsItemQuantity"), len(body.get("goodsItems", ()))
+    if stated and body["functionCode"] == "9" and stated != str(there):
+        found.warn(PLAUSIBILITY, _COUNT, f"{there} items are there", stated)
+
+
+def _settle_days(body: Body, notes: Notes, profile: Profile) -> None:
+    """A document is issued at the latest when it is registered."""
     issued = moment(notes.get("sad.date", ""), profile)
     if issued:
         del notes["sad.date"]
     issued = issued or moment(notes.get("registration.date", ""), profile)
     if issued:
         body["issueDateTime"] = issued
-    # In a public sample of Nepal the total weight is the sum of the items' gross masses.
-    if "sad.weight" in notes and "totalGrossMass" not in body:
-        body["totalGrossMass"] = notes.pop("sad.weight")
-    if "totalGrossMass" in body:
-        body["totalGrossMassUnit"] = "KGM"
 
 
-def _settle_parties(body: Body, notes: Notes) -> None:
+def _settle_parties(body: Body, notes: Notes, found: Findings) -> None:
     """Take the first line of a trader's text as the name, the others as the address."""
     declarant = {"id": notes.pop("declarant.id", ""), "name": notes.pop("declarant.name", "")}
     stated = {name: value for name, value in declarant.items() if value}
     parties = body.get("parties", [])
     if stated:
         parties.append({"role": "Declarant", **stated})
+    agent = notes.pop("declarant.agent", "")
+    if agent:
+        parties.append({"role": "Agent", "name": agent})
     for party in parties:
-        lines = [line.strip() for line in party.get("name", "").splitlines() if line.strip()]
-        if len(lines) > 1:
-            party["name"], party["address"] = lines[0], ", ".join(lines[1:])
+        if "\n" in party.get("name", ""):
+            party.update({part: said for part, said in addresses.parted(party["name"]) if said})
+        if "country" in party and party["country"] not in ALPHA2:
+            found.put("Supplier_documents/Invoice_supplier_country", party.pop("country"))
     if parties:
         body["parties"] = parties
+
+
+def _settle_offices(body: Body, notes: Notes, found: Findings) -> None:
+    """Box 29 of the SAD is the office of exit of an export, that of entry of an import."""
+    border = notes.pop("sad.border", "")
+    name = "exitOfficeId" if body.get("side") == "EXPORT" else "entryOfficeId"
+    if border and body.setdefault(name, border) != border:
+        found.put("Transport/Border_office/Code", border)
 
 
 def _settle_transport(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
     inland = notes.pop("sad.inland", "")
     if inland:
-        body.setdefault("transport", []).append({"stage": "INLAND", "nationalModeCode": inland})
+        add(body, "transport", {"stage": "INLAND", "nationalModeCode": inland})
     for means in body.get("transport", ()):
-        if means["stage"] == "ARRIVAL" and body["side"] == "EXPORT":
+        if means["stage"] == "ARRIVAL" and body.get("side") == "EXPORT":
             means["stage"] = "DEPARTURE"
         national = means.get("nationalModeCode", "")
         mode = profile.transport.get(national)
         if mode:
             means["modeCode"] = mode
         elif national and mode is None:
-            pointer = "/ASYCUDA/Transport/Means_of_transport"
-            found.warn(CODE_LIST, pointer, "unknown means of transport", national)
+            found.warn(CODE_LIST, _MODE, "unknown means of transport", national)
+
+
+def _settle_containers(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
+    """Say which items are packed how and where, and whose the seals are where there is one."""
+    units: dict[str, Body] = notes.pop("sad.containers", {})
+    if units:
+        body["equipment"] = list(units.values())
+    items = body.get("goodsItems", ())
+    for item in items if profile.packages else ():
+        for package in item.get("packages", ()):
+            kind = package.get("typeCode", "")
+            package.update({"typeCode": profile.packages[kind]} if kind in profile.packages else {})
+    for number, identity in dict.fromkeys(notes.pop("sad.places", ())):
+        if number.isdecimal() and len(number) < 7 and 0 < int(number) <= len(items):
+            add(items[int(number) - 1], "containers", identity)
+        else:
+            found.put("Container/Item_Number", number)
+    if len(units) == 1 and "seals.identity" in notes:
+        seals = [seal.strip() for seal in notes.pop("seals.identity").split(",")]
+        body["equipment"][0]["seals"] = [seal for seal in seals if seal]
+        if notes.get("seals.number") == str(len(seals)):
+            del notes["seals.number"]
 
 
 def _settle_documents(body: Body, notes: Notes) -> None:
-    """Say of each document what it is; what the items follow stands at the head as well."""
+    """Say of each transport document what it is; the manifest stands at the head."""
     border = [m for m in body.get("transport", ()) if m["stage"] == "BORDER"]
     waybill = _WAYBILLS.get(border[0].get("modeCode", ""), "") if border else ""
-    head: dict[str, Body] = {}
     for item in body.get("goodsItems", ()):
         for number in item.pop("item.transport", ()):
             stated = {"id": number, "typeCode": waybill} if waybill else {"id": number}
-            item.setdefault("documents", []).append(stated)
-        for document in item.get("previousDocuments", ()):
-            if body["side"] == "IMPORT":
-                document["typeCode"] = "830"
-            head[document["id"]] = document
-    if head:
-        body["previousDocuments"] = list(head.values())[:MAX_PREVIOUS]
+            add(item, "documents", stated)
     manifest = notes.pop("sad.manifest", "")
     if manifest:
-        body.setdefault("documents", []).append({"id": manifest, "typeCode": "785"})
+        add(body, "documents", {"id": manifest, "typeCode": previous.MANIFEST})
 
 
 def _settle_money(body: Body, notes: Notes) -> None:

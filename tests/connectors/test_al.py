@@ -1,0 +1,72 @@
+"""Albania: the ASYCUDA family in its own zone, currency and words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import connectors.al as al
+from connectors.al.mapping import HERE, PROFILE
+from hub.connector.kit.answers import ENVELOPE
+from hub.connector.texts import localized
+from hub.domain.faults import MEANING, MISSING
+from hub.domain.reading import Message
+
+SAMPLES = Path(al.__file__).parent / "samples"
+
+
+def test_values_are_in_its_currency_and_days_are_its_own() -> None:
+    """The national currency is ALL; a day begins at UTC+01:00 of UTC."""
+    (message,) = al.read((SAMPLES / "import.xml").read_bytes()).messages
+    item = message.body["goodsItems"][0]
+    assert item["customsValueCurrency"] == "ALL"
+    accepted = message.body["acceptanceDateTime"]
+    assert (accepted["zone"], accepted["utc"].strftime("%H:%M")) == ("Europe/Tirane", "23:00")
+
+
+def test_its_own_words_survive_and_reach_its_officers() -> None:
+    """What a trader writes comes back; a refusal says in Albanian what is missing."""
+    (message,) = al.read((SAMPLES / "export.xml").read_bytes()).messages
+    assert message.body["goodsItems"][0]["description"] == "Këpucë lëkure për burra"
+    again = al.read(al.write(message, ENVELOPE).body).messages[0]
+    assert again.body["goodsItems"][0]["description"] == "Këpucë lëkure për burra"
+    fault = {"code": MISSING, "text": MEANING[MISSING]}
+    refusal = localized(Message("Refusal", {"faults": [fault]}), HERE.texts)
+    said = al.write(refusal, ENVELOPE).body.decode()
+    assert "is missing | mungon" in said
+
+
+def test_a_released_document_is_a_declaration_and_its_state() -> None:
+    """The whole SAD with its receipt filled says both, the declaration first."""
+    messages = al.read((SAMPLES / "released.xml").read_bytes()).messages
+    assert [message.kind for message in messages] == ["Declaration", "StatusChange"]
+    assert messages[1].body["status"] == "RELEASED"
+    assert messages[0].body["declarationKey"] == messages[1].body["declarationKey"]
+
+
+def test_means_and_packages_are_its_own_codes() -> None:
+    """31 is a trailer and 10 the sea; 21 is a carton, a kind without a like stays as it is."""
+    raw = (SAMPLES / "import.xml").read_bytes()
+    (message,) = al.read(raw).messages
+    modes = {m["stage"]: m.get("modeCode") for m in message.body["transport"]}
+    assert (modes["BORDER"], modes["INLAND"]) == ("1", "3")
+    assert message.body["goodsItems"][0]["packages"][0]["typeCode"] == "CT"
+    strange = raw.replace(b"_packages_code>21<", b"_packages_code>100<")
+    assert al.read(strange).messages[0].body["goodsItems"][0]["packages"][0]["typeCode"] == "100"
+    written = al.write(message, ENVELOPE).body
+    assert b"<Kind_of_packages_code>21<" in written
+    assert b"<Mode>10<" in written
+    assert PROFILE.kinds["CT"] == "21"
+
+
+def test_an_attached_export_declaration_is_what_an_import_follows() -> None:
+    """Code 830 with `NR.` before its number: the strongest key to find the other side by."""
+    (message,) = al.read((SAMPLES / "import.xml").read_bytes()).messages
+    followed = [{"id": "26CNPL0000000417X1", "typeCode": "830"}]
+    assert message.body["previousDocuments"] == followed
+    assert message.body["goodsItems"][0]["previousDocuments"] == followed
+
+
+def test_large_amounts_have_a_power_of_ten() -> None:
+    """1.0943475E7 is ten million and more, exactly."""
+    (message,) = al.read((SAMPLES / "import.xml").read_bytes()).messages
+    assert message.body["goodsItems"][0]["customsValue"] == "10943475"
