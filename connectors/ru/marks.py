@@ -75,6 +75,7 @@ _TABLE = Table(
         "DocID": {"DTRegNum": _NUMBER},
         "CustomsPerson": _PERSON,
         "CustomsPersonSignature": _PERSON,
+        "TechID": "system",
         "GTDOutResolution": _DECISION,
         "GTDOutGoodsResolution": Rows(
             "items",
@@ -91,7 +92,9 @@ def read_mark(element: Element, profile: Profile) -> tuple[Message | RefusedPart
     found = Findings(profile.zone)
     walk(element, _TABLE, stated, found)
     parts = [stated.pop(part, "") for part in ("office", "day", "serial")]
-    number = Number(*parts).text() if all(parts) else ""
+    # An office 00 stands in for a number that is none of the Union's: TechID has it whole.
+    system = stated.pop("system", "")
+    number = Number(*parts).text() if all(parts) and parts[0] != "00" else system
     reference = stated.pop("declaration", "") or stated.get("answers", "")
     if not number and not reference:
         text = "neither the number of a declaration nor its identifier"
