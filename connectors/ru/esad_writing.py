@@ -191,8 +191,8 @@ def _goods(body: Body, currency: str, alone: list[str], lost: set[str]) -> list[
     documents = [presented(row, lost, "", WHOLE) for row in body.get("documents") or ()]
     if body.get("ucr"):
         documents.append(reference(body["ucr"], lost, "", WHOLE))
-    rows = placing.header_rows(body, "previousDocuments")
-    header: Header = (documents, [previous(row, lost, "", WHOLE) for row in rows], alone)
+    rows = [previous(row, lost, "", WHOLE) for row in body.get("previousDocuments") or ()]
+    header: Header = (documents, placing.header_rows(body, "previousDocuments", rows), alone)
     written = []
     for place, item in enumerate(items[: placing.MAX_ITEMS], 1):
         written.append(goods_item(item, place, currency, header, lost))

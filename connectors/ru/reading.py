@@ -72,9 +72,11 @@ def _declaration(
     if all(parts):
         body["declarationId"] = Number(*parts).text()
     _arrival(body, notes, profile)
-    identify(body, notes)
     if _CHANGES[name]:
+        # A change has an identifier of its own; that of the declaration is what it refers to.
         notes["dt.change"] = _CHANGES[name]
+        body.setdefault("functionalReferenceId", notes.get("dt.source") or notes.get("dt.id", ""))
+    identify(body, notes)
     pointer = xml.pointer(element)
     if name == "InqRecallGTD":
         faults = () if all(parts) else (Fault(MISSING, pointer, "no number to recall"),)

@@ -41,13 +41,16 @@ def parties(body: Body, slots: frozenset[str], lost: set[str]) -> dict[str, Body
     return found
 
 
-def header_rows(body: Body, field: str) -> Sequence[Body]:
-    """Return the rows of the header, none where they only repeat those of the items."""
-    stated = body.get(field) or ()
+def header_rows(body: Body, field: str, written: list[str]) -> list[str]:
+    """Return the written rows of the header, none where they only repeat those of the items.
+
+    Rows that are written alike are all written: readers would take them for one.
+    """
     repeated: list[Any] = []
     for item in (body.get("goodsItems") or ())[:MAX_ITEMS]:
         repeated += [row for row in item.get(field) or () if row not in repeated]
-    return () if repeated == stated else stated
+    same = repeated == list(body.get(field) or ()) and len(set(written)) == len(written)
+    return [] if same else written
 
 
 def means(body: Body, stages: Iterable[str], lost: set[str]) -> dict[str, list[Body]]:

@@ -162,8 +162,9 @@ def _parties(body: Body) -> None:
     rows = body.get("parties", ())
     declarant = next((row for row in rows if row["role"] == "Declarant"), {})
     for row in rows:
-        same = row.pop("party.same", "")
         party(row)
+    for row in rows:
+        same = row.pop("party.same", "")
         if same in ("1", "true") and "name" not in row:
             row |= {field: value for field, value in declarant.items() if field != "role"}
         if row["role"] == "Resident":
