@@ -1,4 +1,4 @@
-"""Kyrgyzstan: the Unified Automated Information System of the State Customs Service, in the Union's common structures R.036 and R.006.
+"""Kyrgyzstan: its customs system (UAIS), in the structures R.036 and R.006 of the Union.
 
 Declarations are read and written in the structure R.036 of the Eurasian Economic Commission
 (`gd:GoodsDeclaration`, urn:EEC:R:036:GoodsDeclaration:v1.1.0), answers as its notice R.006. Both

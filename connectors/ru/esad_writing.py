@@ -32,7 +32,7 @@ from hub.connector.formats.eaeu.leaves import (
 )
 from hub.connector.formats.eaeu.profile import Profile
 from hub.domain import moments
-from hub.domain.declaration import Body
+from hub.domain.declaration import Body, Moment
 from hub.domain.reading import Envelope
 
 _OFFICE = "[0-9]{2}|[0-9]{5}|[0-9]{8}"
@@ -51,7 +51,8 @@ _BODY = sheet(
     code("cat_ru:DeliveryTermsStringCode", "tradeTerms", 3, "[A-Z]{3}"),
     text("LocationName", "goodsLocation", 150),
     code("CustomsOffice", "presentationOfficeId", 8, _OFFICE),
-    besides="contentLanguage declarationKey country side functionCode version references typeCode procedureType"
+    besides="contentLanguage"
+    " declarationKey country side functionCode version references typeCode procedureType"
     " previousDocuments issueDateTime arrivalDateTime declarationOfficeId exitOfficeId"
     " entryOfficeId totalGrossMass totalGrossMassUnit invoiceCurrency exchangeRates parties"
     " transport equipment documents amendments goodsItems ucr nationalData",
@@ -112,7 +113,7 @@ def declaration(body: Body, envelope: Envelope, profile: Profile) -> tuple[str, 
 
 def _header(body: Body, envelope: Envelope, profile: Profile, lost: set[str]) -> str:
     """Return the technical header; a document without a time of its own has that of writing."""
-    issued = body.get("issueDateTime") or {"utc": envelope.prepared_at}
+    issued = body.get("issueDateTime") or Moment(utc=envelope.prepared_at)
     origin, language = body.get("country", ""), body.get("contentLanguage") or ""
     if language and not (len(language) == 2 and language.isascii() and language.islower()):
         lost.add("contentLanguage")
@@ -144,7 +145,9 @@ def _agent(body: Body, lost: set[str]) -> str:
     row = placing.parties(body, _SLOTS, set()).get("Agent")
     if not row:
         return ""
-    lost.update(f"parties/Agent/{name}" for name, stated in row.items() if stated and name != "role")
+    lost.update(
+        f"parties/Agent/{name}" for name, stated in row.items() if stated and name != "role"
+    )
     identity = row.get("id", "")
     if not identity or len(identity) > 25:
         lost.add("parties/Agent")
@@ -174,8 +177,7 @@ def _shipment(
         _party("ESADout_CUConsignor", parties.get("Consignor"), lost),
         _party("ESADout_CUConsignee", parties.get("Consignee"), lost),
         _party("ESADout_CUFinancialAdjustingResponsiblePerson", parties.get("Resident"), lost),
-        _party("ESADout_CUDeclarant", parties.get("Declarant"), lost)
-        or "<ESADout_CUDeclarant/>",
+        _party("ESADout_CUDeclarant", parties.get("Declarant"), lost) or "<ESADout_CUDeclarant/>",
         _party("ESADout_CUCarrier", parties.get("Carrier"), lost),
         _location(slots, profile),
         _consigment(body, slots, profile, lost),
@@ -209,7 +211,13 @@ def _party(name: str, row: Body | None, lost: set[str]) -> str:
         name,
         title,
         *_identity(row, home, lost, path),
-        node("RUScat_ru:SubjectAddressDetails", address[0], home, address[1], _street(row, lost, path)),
+        node(
+            "RUScat_ru:SubjectAddressDetails",
+            address[0],
+            home,
+            address[1],
+            _street(row, lost, path),
+        ),
     )
 
 
@@ -269,9 +277,7 @@ def _offices(body: Body, lost: set[str]) -> str:
     field, other = fields if body.get("side") == "EXPORT" else fields[::-1]
     if body.get(other):
         lost.add(other)
-    office = sheet(
-        code("cat_ru:Code", field, 8, _OFFICE), besides="declarationOfficeId"
-    )
+    office = sheet(code("cat_ru:Code", field, 8, _OFFICE), besides="declarationOfficeId")
     stated = {field: body.get(field)}
     written = fill(office, stated, set())[0]
     if stated[field] and not written:

@@ -87,7 +87,9 @@ def goods_item(item: Body, place: int, currency: str, header: Header, lost: set[
 def bearer(header: Header, lost: set[str]) -> str:
     """Return item 0: a declaration without items has one all the same, with its documents."""
     inner = (*header[0], *header[1], _containers(header[2], lost))
-    return f"<ESADout_CUGoods>{leaf('catESAD_cu:GoodsNumeric', '0')}{''.join(inner)}</ESADout_CUGoods>"
+    return (
+        f"<ESADout_CUGoods>{leaf('catESAD_cu:GoodsNumeric', '0')}{''.join(inner)}</ESADout_CUGoods>"
+    )
 
 
 def _number(item: Body, place: int, lost: set[str]) -> str:

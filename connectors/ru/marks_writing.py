@@ -14,7 +14,7 @@ from hub.connector.formats.eaeu import numbers
 from hub.connector.formats.eaeu.leaves import cleaned, leaf, node
 from hub.connector.formats.eaeu.profile import Profile
 from hub.domain import moments
-from hub.domain.declaration import Body
+from hub.domain.declaration import Body, Moment
 from hub.domain.reading import Envelope
 
 MAX_LINE, MAX_LINES, MAX_FAULTS = 250, 20, 100
@@ -93,7 +93,7 @@ def mark(
 
 def registration(body: Body, envelope: Envelope, profile: Profile) -> str:
     """Return a NotifGTDRegistration: a partner has accepted the declaration."""
-    when = body.get("occurredAt") or {"utc": envelope.prepared_at}
+    when = body.get("occurredAt") or Moment(utc=envelope.prepared_at)
     day, _, time = moments.written(when, profile.zone, "%Y-%m-%d %H:%M:%S").partition(" ")
     reference = body.get("functionalReferenceId", "")
     number = _number(body.get("declarationId", ""), envelope, profile)

@@ -60,9 +60,7 @@ def _open(element: Element, documents: list[Element], depth: int) -> None:
             _open(child, documents, depth - 1)
 
 
-def _declaration(
-    element: Element, profile: Profile
-) -> tuple[Message | RefusedPart, list[Fault]]:
+def _declaration(element: Element, profile: Profile) -> tuple[Message | RefusedPart, list[Fault]]:
     name = xml.local(element.tag)
     body: Body = {"country": profile.country}
     found = Findings(profile.zone)
@@ -79,7 +77,8 @@ def _declaration(
     identify(body, notes)
     pointer = xml.pointer(element)
     if name == "InqRecallGTD":
-        faults = () if all(parts) else (Fault(MISSING, pointer, "no number to recall"),)
+        stated = [] if all(parts) else [Fault(MISSING, pointer, "no number to recall")]
+        faults = tuple(stated)
     else:
         faults = tuple(missing(body, notes, profile, pointer))
     number, reference = body.get("declarationId", ""), body["functionalReferenceId"]

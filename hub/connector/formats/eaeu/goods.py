@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from hub.connector.formats import xml
@@ -63,7 +64,7 @@ def day(field: str) -> Handler:
 def joined(texts: list[str]) -> str:
     """Return the lines of a description as one text: a full line goes on without a blank."""
     whole = texts[0]
-    for before, after in zip(texts, texts[1:], strict=False):
+    for before, after in pairwise(texts):
         whole += after if len(before) >= CHUNK else f" {after.strip()}"
     return whole.strip()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
-from hub.connector.formats.eaeu import settle
-from hub.connector.formats.eaeu.codes import NATIONAL_MODES, OKEI, PRELODGED
+from hub.connector.formats.eaeu import numbers
+from hub.connector.formats.eaeu.codes import NATIONAL_MODES, OKEI, PRELODGED, SIDES
 from hub.connector.formats.eaeu.leaves import cleaned, numeral
-from hub.connector.formats.eaeu.settle import described, undescribed
+from hub.connector.formats.eaeu.settle import FUNCTIONS, described, total, undescribed
 from hub.domain.declaration import Body
 
 MAX_ITEMS = 999
@@ -72,7 +73,8 @@ def _alike(first: Body, row: Body) -> bool:
 
 def mode(row: Body, own: bool, lost: set[str]) -> str:
     """Return the means of transport of the Union: as it was stated at home, else by Rec 19."""
-    national, code = row.get("nationalModeCode", ""), row.get("modeCode", "")
+    national: str = row.get("nationalModeCode", "")
+    code: str = row.get("modeCode", "")
     if own and len(national) == 2 and national.isdigit():
         return national
     written = NATIONAL_MODES.get(code, "")
@@ -90,16 +92,19 @@ def equipment(body: Body, lost: set[str]) -> tuple[list[str], list[str], list[st
         unit for item in body.get("goodsItems") or () for unit in item.get("containers") or ()
     }
     words, seals, alone = list[str](), list[str](), list[str]()
+    seen: set[str] = set()
     for unit in units:
         text = cleaned(described(unit))
-        if undescribed(text) == {name: value for name, value in unit.items() if value}:
-            if len(text) <= 500:
-                words.append(text)
-                seals += [seal for seal in unit.get("seals") or () if len(seal) <= 20]
-                if unit["id"] not in with_items:
-                    alone.append(unit["id"])
-                continue
-        lost.add("equipment")
+        twice = unit["id"] in seen
+        seen.add(unit["id"])
+        whole = undescribed(text) == {name: value for name, value in unit.items() if value}
+        if twice or not whole or len(text) > 500:
+            lost.add("equipment")
+            continue
+        words.append(text)
+        seals += [seal for seal in unit.get("seals") or () if len(seal) <= 20]
+        if unit["id"] not in with_items:
+            alone.append(unit["id"])
     return words, seals, alone
 
 
@@ -113,7 +118,7 @@ def chunks(text: str, lost: set[str], path: str, most: int = CHUNKS) -> list[str
 
 def commodity(item: Body, lost: set[str]) -> str:
     """Return the code in 4, 6, 8 or 10 digits; further digits of a partner's are lost."""
-    code = item.get("commodityCode", "")
+    code: str = item.get("commodityCode", "")
     whole = code[: min(len(code) & ~1, 10)]
     if not (code.isascii() and code.isdigit() and len(whole) >= 4):
         whole = ""
@@ -129,7 +134,9 @@ def procedure(item: Body, lost: set[str]) -> tuple[str, str, str]:
     feature = features[0] if features and len(features[0]) == 3 else ""
     fits = len(current) == 2 and current.isalnum() and (not before or len(before) == 2)
     if not fits:
-        lost.update(f"goodsItems/{n}" for n in ("procedureCurrent", "procedurePrevious") if item.get(n))
+        lost.update(
+            f"goodsItems/{n}" for n in ("procedureCurrent", "procedurePrevious") if item.get(n)
+        )
     if features and (not fits or not feature.isalnum() or feature == "000"):
         lost.add("goodsItems/additionalProcedures")
     if len(features) > 1:
@@ -187,9 +194,11 @@ def rate(body: Body, lost: set[str]) -> tuple[str, str]:
     stated = currency if body.get("invoiceAmount") else ""
     for place, row in enumerate(rates):
         written = numeral(row.get("rate", ""), 11, 4)
-        if not place and written and (not stated or row["currency"] == stated):
-            if len(row["currency"]) == 3:
-                continue
+        fits = (
+            written and len(row["currency"]) == 3 and row["currency"] == (stated or row["currency"])
+        )
+        if fits and not place:
+            continue
         lost.add("exchangeRates/1" if place else "exchangeRates")
     if "exchangeRates" in lost or not rates:
         return stated, ""
@@ -199,7 +208,7 @@ def rate(body: Body, lost: set[str]) -> tuple[str, str]:
 def derived(body: Body, country: str, lost: set[str]) -> None:
     """Name what a reader would derive otherwise: type, kind of procedure, ends and totals."""
     side = body.get("side", "")
-    letters = next((k for k, meaning in settle.SIDES.items() if meaning == side), "")
+    letters = next((k for k, meaning in SIDES.items() if meaning == side), "")
     if body.get("typeCode") and body["typeCode"] != f"{letters}{first_procedure(body)}":
         lost.add("typeCode")
     if not side:
@@ -211,20 +220,26 @@ def derived(body: Body, country: str, lost: set[str]) -> None:
         lost.add(end[0])
     masses = [item.get("grossMass") for item in body.get("goodsItems") or ()]
     if body.get("totalGrossMass"):
-        exact = all(masses) and settle.total(masses) or ""
-        if not (exact and settle.Decimal(exact) == settle.Decimal(body["totalGrossMass"])):
+        exact = total(masses) if all(masses) else ""
+        if not (exact and Decimal(exact) == Decimal(body["totalGrossMass"])):
             lost.add("totalGrossMass")
-        if body.get("totalGrossMassUnit", "KGM") != "KGM" or not exact or "goodsItems/grossMass" in lost:
+        if (
+            body.get("totalGrossMassUnit", "KGM") != "KGM"
+            or not exact
+            or "goodsItems/grossMass" in lost
+        ):
             lost.update(("totalGrossMass", "totalGrossMassUnit"))
-    office = settle.numbers.parse(body.get("declarationId", ""))
-    if body.get("declarationOfficeId") and body["declarationOfficeId"] != (office and office.office):
+    office = numbers.parse(body.get("declarationId", ""))
+    if body.get("declarationOfficeId") and body["declarationOfficeId"] != (
+        office and office.office
+    ):
         lost.add("declarationOfficeId")
 
 
 def first_procedure(body: Body) -> str:
     """Return the procedure of the declaration (box 1, second part): that of its first item."""
-    items = body.get("goodsItems") or ({},)
-    code = items[0].get("procedureCurrent", "")
+    items: Sequence[Body] = body.get("goodsItems") or ({},)
+    code: str = items[0].get("procedureCurrent", "")
     return code if len(code) == 2 and code.isalnum() else ""
 
 
@@ -241,7 +256,7 @@ def change(body: Body, lost: set[str]) -> tuple[str, str, list[str]]:
         if body.get("version"):
             lost.add("version")
         return "", "", []
-    if f"0{function}" not in settle.FUNCTIONS:
+    if f"0{function}" not in FUNCTIONS:
         lost.add("functionCode")
         function = "4"
     for name in ("changeReasonCode", "pointer"):
@@ -250,4 +265,8 @@ def change(body: Body, lost: set[str]) -> tuple[str, str, list[str]]:
     reasons = [row.get("text", "") for row in rows]
     if not all(reasons):
         lost.add("amendments")
-    return f"0{function}", str(body["version"]) if body.get("version") else "", [r for r in reasons if r]
+    return (
+        f"0{function}",
+        str(body["version"]) if body.get("version") else "",
+        [r for r in reasons if r],
+    )

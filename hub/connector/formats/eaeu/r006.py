@@ -1,4 +1,4 @@
-"""R.006, the Union's notice of the result of processing: what it tells, and the hub's answers in it.
+"""R.006, the notice of the result of processing: what it tells, and the hub's answers in it.
 
 `doc:ProcessingResultDetails` v1.0.7: header, time, `ProcessingResultV2Code` (1 absent … 6
 processed) and a text, as public software of the Union writes it. It has no place for states and
@@ -18,7 +18,7 @@ from hub.connector.formats.eaeu.profile import Profile
 from hub.connector.formats.walk import Element, Findings, Table, moment, walk
 from hub.domain import moments
 from hub.domain.catalogue import STATES
-from hub.domain.declaration import Body
+from hub.domain.declaration import Body, Moment
 from hub.domain.faults import MISSING, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Envelope, Message, Reading, RefusedPart
@@ -41,7 +41,9 @@ _TABLE = Table(
         "DescriptionText": "text",
     }
 )
-_STATED = re.compile(r"ДТ ([^;\s]{1,70}); ([A-Z_]{3,20})(?:; ([^;\n]{1,20}))?(?:; (.*))?", re.DOTALL)
+_STATED = re.compile(
+    r"ДТ ([^;\s]{1,70}); ([A-Z_]{3,20})(?:; ([^;\n]{1,20}))?(?:; (.*))?", re.DOTALL
+)
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<doc:ProcessingResultDetails xmlns:doc="urn:EEC:R:ProcessingResultDetails:v1.0.7"'
@@ -56,7 +58,7 @@ _TOLD = frozenset(
 
 
 def read_result(element: Element, profile: Profile) -> Reading:
-    """Return the status a notice tells of the declaration it names; UNMAPPED where it names none."""
+    """Return the status a notice tells of a declaration; UNMAPPED where it tells none."""
     stated: dict[str, Any] = {}
     found = Findings(profile.zone)
     walk(element, _TABLE, stated, found)
@@ -94,7 +96,7 @@ def written(
     lost = {name for name in body.keys() - _TOLD if body[name] and kind == "StatusChange"}
     quoted = body.get("references") or {}
     reference = quoted.get("DocumentID") or body.get("functionalReferenceId") or ""
-    prepared = {"utc": envelope.prepared_at}
+    prepared = Moment(utc=envelope.prepared_at)
     form = "%Y-%m-%dT%H:%M:%SZ"
     when = body.get("occurredAt") or prepared
     lines = "\n".join([cleaned(line)[:MAX_LINE] for line in _lines(kind, body) if line])

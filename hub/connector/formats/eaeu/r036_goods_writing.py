@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from hub.connector.formats.eaeu import numbers, placing
 from hub.connector.formats.eaeu.codes import OTHER_DOCUMENT, UCR, national_document
-from hub.connector.formats.eaeu.leaves import code, country, fill, leaf, node, number, sheet, text
+from hub.connector.formats.eaeu.leaves import (
+    code,
+    country,
+    fill,
+    leaf,
+    node,
+    number,
+    numeral,
+    sheet,
+    text,
+)
 from hub.domain.declaration import Body
 
 PATH = "goodsItems/"
@@ -62,7 +72,9 @@ def goods_item(item: Body, place: int, header: Header, lost: set[str]) -> str:
             leaf('casdo:GoodsMoveFeatureCode codeListId="2002"', feature),
         ),
         amount("casdo:CAValueAmount", item, "itemAmount", "itemCurrency", lost, PATH),
-        amount("casdo:CustomsValueAmount", item, "customsValue", "customsValueCurrency", lost, PATH),
+        amount(
+            "casdo:CustomsValueAmount", item, "customsValue", "customsValueCurrency", lost, PATH
+        ),
         amount(
             "casdo:StatisticValueAmount",
             item,
@@ -90,7 +102,7 @@ def bearer(header: Header, lost: set[str]) -> str:
 def amount(name: str, row: Body, field: str, currency: str, lost: set[str], path: str = "") -> str:
     """Return an amount with its currency; the attribute is left out where none is stated."""
     stated, unit = row.get(field) or "", row.get(currency) or ""
-    written = placing.numeral(stated, 20, 2)
+    written = numeral(stated, 20, 2)
     if not stated:
         return ""
     if not written or (unit and not (len(unit) == 3 and unit.isascii() and unit.isalpha())):

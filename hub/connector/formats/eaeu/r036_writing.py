@@ -11,7 +11,17 @@ from collections.abc import Sequence
 from hub.connector.formats.eaeu import numbers, placing
 from hub.connector.formats.eaeu.codes import KINDS
 from hub.connector.formats.eaeu.goods import WHOLE
-from hub.connector.formats.eaeu.leaves import code, country, fill, leaf, node, number, sheet, text
+from hub.connector.formats.eaeu.leaves import (
+    code,
+    country,
+    fill,
+    leaf,
+    node,
+    number,
+    numeral,
+    sheet,
+    text,
+)
 from hub.connector.formats.eaeu.profile import Profile
 from hub.connector.formats.eaeu.r036_goods_writing import (
     Header,
@@ -24,7 +34,7 @@ from hub.connector.formats.eaeu.r036_goods_writing import (
     reference,
 )
 from hub.domain import moments
-from hub.domain.declaration import Body
+from hub.domain.declaration import Body, Moment
 from hub.domain.reading import Envelope
 
 _OPENING = (
@@ -80,7 +90,7 @@ def declaration(body: Body, envelope: Envelope, profile: Profile) -> tuple[bytes
     own = numbers.parse(body.get("declarationId", ""))
     parties = placing.parties(body, _SLOTS, lost)
     words, seals, alone = placing.equipment(body, lost)
-    issued = body.get("issueDateTime") or {"utc": envelope.prepared_at}
+    issued = body.get("issueDateTime") or Moment(utc=envelope.prepared_at)
     inner = (
         "<csdo:EDocCode>R.036</csdo:EDocCode>",
         leaf("csdo:EDocId", envelope.message_id),
@@ -125,13 +135,17 @@ def _agent(row: Body | None, lost: set[str]) -> str:
     """A customs representative is known by his number in the register, and by nothing else."""
     if not row:
         return ""
-    lost.update(f"parties/Agent/{name}" for name, stated in row.items() if stated and name != "role")
+    lost.update(
+        f"parties/Agent/{name}" for name, stated in row.items() if stated and name != "role"
+    )
     identity = row.get("id", "")
     if not identity or len(identity) > 25:
         lost.add("parties/Agent")
         return ""
     lost.discard("parties/Agent/id")
-    number_of = node("cacdo:RegisterDocumentIdDetails", leaf("casdo:RegistrationNumberId", identity))
+    number_of = node(
+        "cacdo:RegisterDocumentIdDetails", leaf("casdo:RegistrationNumberId", identity)
+    )
     return node("cacdo:SignatoryRepresentativeDetails", number_of)
 
 
@@ -167,9 +181,7 @@ def _shipment(
         *_rates(body, lost),
         _party("cacdo:ConsignorDetails", parties.get("Consignor"), profile, lost),
         _party("cacdo:ConsigneeDetails", parties.get("Consignee"), profile, lost),
-        _party(
-            "cacdo:FinancialSettlementSubjectDetails", parties.get("Resident"), profile, lost
-        ),
+        _party("cacdo:FinancialSettlementSubjectDetails", parties.get("Resident"), profile, lost),
         node("cacdo:TransactionNatureDetails", slots[9]),
         _consignment(body, profile, lost),
         node("cacdo:GoodsLocationDetails", slots[11], slots[10]),
@@ -180,7 +192,7 @@ def _shipment(
 def _rates(body: Body, lost: set[str]) -> list[str]:
     written = []
     for row in body.get("exchangeRates") or ():
-        currency, rate = row["currency"], placing.numeral(row.get("rate", ""), 16, 8)
+        currency, rate = row["currency"], numeral(row.get("rate", ""), 16, 8)
         if not rate or not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
             lost.add("exchangeRates")
             continue

@@ -27,14 +27,16 @@ _RESIDENT = {"EXPORT": "Exporter", "IMPORT": "Importer"}
 """Who settles a deal financially (box 9) is the resident party to it."""
 _ARRIVAL = {"EXPORT": "DEPARTURE"}
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}").fullmatch
-_SEALED = re.compile(r"([^\s;]{1,17})(?: тип ([^\s;]+))?(?: заполнение ([^\s;]+))?(?:; пломбы (.+))?")
+_SEALED = re.compile(
+    r"([^\s;]{1,17})(?: тип ([^\s;]+))?(?: заполнение ([^\s;]+))?(?:; пломбы (.+))?"
+)
 _CONTAINER = "Контейнер "
 
 Notes = dict[str, Any]
 
 
 def described(unit: Body) -> str:
-    """Return a container in words, as `equipment` reads it back; it names what XML has no place for.
+    """Return a container in words, as it is read back: some of it has no element.
 
     >>> described({"id": "TWNU1", "sizeType": "22G1", "seals": ["S1", "S2"]})
     'Контейнер TWNU1 тип 22G1; пломбы S1, S2'
@@ -160,7 +162,7 @@ def _function(body: Body, notes: Notes) -> None:
 
 def _parties(body: Body) -> None:
     rows = body.get("parties", ())
-    declarant = next((row for row in rows if row["role"] == "Declarant"), {})
+    declarant: Body = next((row for row in rows if row["role"] == "Declarant"), {})
     for row in rows:
         party(row)
     for row in rows:
