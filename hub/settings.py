@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     endpoints: dict[str, str] = Field({}, description="country to URL of its national system")
     delivery_tokens: dict[str, SecretStr] = Field({}, description="country to token we present")
     delivery_connections: Annotated[int, Field(ge=1, le=256)] = 8
+    certifier_key: SecretStr | None = Field(
+        None, description="Ed25519 key certificates are signed with, 64 hexadecimal digits"
+    )
+    certifiers: tuple[str, ...] = Field((), description="public keys whose certificates count")
     leases: bool = Field(True, description="share lanes by leases; off: take the lane at once")
     instance: str = Field(
         "", description="name this process keeps over restarts; none: host and pid"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hub.cli import connector, schemas, tail, topics, trace
+from hub.cli import fault, kit, schemas, tail, topics, trace
 from hub.cli.output import plain_errors
 
 app = typer.Typer(
@@ -17,8 +17,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-app.add_typer(connector.app, name="connector")
+app.add_typer(kit.app, name="connector")
 app.add_typer(schemas.app, name="schemas")
+app.command("fault")(fault.fault)
 app.command("tail")(tail.tail)
 app.command("trace")(trace.trace)
 app.command("parked")(trace.parked)

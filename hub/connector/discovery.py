@@ -17,12 +17,15 @@ from hub.connector.manifest import Manifest, load
 from hub.errors import Misconfigured
 
 
+def root() -> Path:
+    """Return the folder all connectors stand in."""
+    return Path(connectors.__path__[0])
+
+
 def folders() -> dict[str, Path]:
     """Return the folders of all connectors by lower-case country code, in order."""
-    root = Path(connectors.__path__[0])
-    return {
-        path.parent.name.rstrip("_"): path.parent for path in sorted(root.glob("*/manifest.toml"))
-    }
+    found = sorted(root().glob("*/manifest.toml"))
+    return {path.parent.name.rstrip("_"): path.parent for path in found}
 
 
 @cache
@@ -47,7 +50,7 @@ def shelves(country: str, name: str) -> list[Path]:
     name in the country's folder takes its place.
     """
     found = manifest(country)
-    family = Path(formats.__path__[0]) / found.family / name
+    family = Path(str(formats.__file__)).parent / found.family / name
     return [folder for folder in (folders()[country] / name, family) if folder.is_dir()]
 
 

@@ -9,7 +9,8 @@ from enum import Enum
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 150.0
 
-_AWAY_FOR_NOW = frozenset({408, 425, 429})
+_AWAY_FOR_NOW = frozenset({401, 403, 407, 408, 425, 429})
+"""4xx that say nothing of the message: our credentials are refused, or it is not the time."""
 
 
 class Outcome(Enum):
@@ -17,14 +18,17 @@ class Outcome(Enum):
 
     DELIVERED = "the national system has it"
     PARK = "this message is at fault: a person looks, the others go on"
-    HOLD = "the national system is away: hold everything for it, try with one pilot message"
+    HOLD = "away, or we are not let in: hold everything for it, try with one pilot message"
 
 
 def judge(status: int) -> Outcome:
     """Judge an HTTP status: 2xx delivered, 4xx park, anything else hold.
 
-    >>> [judge(status).name for status in (202, 422, 503, 429)]
-    ['DELIVERED', 'PARK', 'HOLD', 'HOLD']
+    A revoked credential (401, 403, 407) holds: the message is not at fault, all the others would
+    meet with the same.
+
+    >>> [judge(status).name for status in (202, 422, 503, 429, 401)]
+    ['DELIVERED', 'PARK', 'HOLD', 'HOLD', 'HOLD']
     """
     if 200 <= status < 300:
         return Outcome.DELIVERED

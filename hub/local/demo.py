@@ -22,6 +22,9 @@ from hub.settings import Settings
 HOSTILE = 0.03
 DRAIN_SECONDS = 60.0
 REFRESH = 1.0
+WIDE = 100
+SPEED = 600.0
+"""Simulated seconds in one: an office day passes in less than a minute."""
 
 _COLUMNS = ("sent", "receipted", "refused", "delivered", "waiting", "parked")
 
@@ -41,7 +44,7 @@ def demo(
     with Machine(path, fresh=True, report=lambda line: console.print(line)) as machine:
         hub = Hub(machine, countries_of(Settings()), lambda line: console.print(line))
         hub.start()
-        hub.start_twins(rate, HOSTILE, seed)
+        hub.start_twins(rate, HOSTILE, seed, speed=SPEED)
         console.print(
             f"intake http://127.0.0.1:{hub.intake}  console http://127.0.0.1:{hub.api}/  "
             f"Kafka {machine.env['HUB_KAFKA']}  registry {machine.env['HUB_REGISTRY']}"
@@ -86,7 +89,8 @@ class _Show:
         self._last = now
         heard, figures = self._hub.heard(), self._hub.figures()
         if self._live:
-            self._live.update(table(heard, figures, now - self._began))
+            seconds = now - self._began
+            self._live.update(table(heard, figures, seconds, self._console.width))
         else:
             line = line_of(heard, figures, now - self._began)
             self._console.print(line, soft_wrap=True)
@@ -104,8 +108,17 @@ def _row(heard: Mapping[str, Any], own: Mapping[str, Any]) -> list[str]:
     return [f"{values[name]:,}" for name in _COLUMNS]
 
 
-def table(heard: Mapping[str, Any], figures: Mapping[str, Any], seconds: float) -> Table:
-    """Return the live table."""
+def _office(told: Mapping[str, Any]) -> str:
+    """Return a country's simulated local time, dim while its office is closed."""
+    if not told:
+        return ""
+    return str(told["time"]) if told["open"] else f"[dim]{told['time']} closed[/dim]"
+
+
+def table(
+    heard: Mapping[str, Any], figures: Mapping[str, Any], seconds: float, width: int
+) -> Table:
+    """Return the live table: the sum first, for a low window cuts off what comes last."""
     own = figures.get("countries", {})
     sent = heard["total"].get("sent", 0)
     rate = sent / seconds if seconds else 0.0
@@ -118,16 +131,22 @@ def table(heard: Mapping[str, Any], figures: Mapping[str, Any], seconds: float) 
         ),
     )
     shown.add_column("country")
+    wide = width >= WIDE and "offices" in heard
+    if wide:
+        shown.add_column("office")
     for name in _COLUMNS:
         shown.add_column(name, justify="right")
-    for country in sorted({*heard["countries"], *own}):
-        shown.add_row(country, *_row(heard["countries"].get(country, {}), own.get(country, {})))
     total_own = {
         name: sum(counts.get(name, 0) for counts in own.values())
         for name in ("refused", "waiting", "parked")
     }
-    shown.add_section()
-    shown.add_row("all", *_row(heard["total"], total_own), style="bold")
+    middle = [""] if wide else []
+    shown.add_row("all", *middle, *_row(heard["total"], total_own), style="bold", end_section=True)
+    for country in sorted({*heard["countries"], *own}):
+        if wide:
+            middle = [_office(heard["offices"].get(country, {}))]
+        counts = _row(heard["countries"].get(country, {}), own.get(country, {}))
+        shown.add_row(country, *middle, *counts)
     return shown
 
 

@@ -73,10 +73,12 @@ class Hub:
         *,
         declarations: bool = False,
         statuses: bool = True,
+        speed: float = 0.0,
     ) -> None:
         """Start the simulated national systems.
 
-        `rate` is messages a second, or declarations a second with everything else on top.
+        `rate` is messages a second, or declarations a second with everything else on top; `speed`
+        that of their calendars' clock, 0 for offices that never close.
         """
         order = {
             "rate": rate,
@@ -88,6 +90,7 @@ class Hub:
             "tokens": self.tokens,
             "declarations": declarations,
             "statuses": statuses,
+            "speed": speed,
         }
         path = self.machine.folder.path / "twins.json"
         path.touch(mode=0o600)

@@ -65,6 +65,10 @@ class Malice:
             return random.choice(self._files)
         return self._made(random.choice(self._countries), serial)
 
+    def of(self, country: str, serial: int) -> Hostile:
+        """Return one that this country sends, made from an honest message of its own."""
+        return self._made(country, serial)
+
     def _made(self, country: str, serial: int) -> Hostile:
         random = self._random
         what = random.choice(("truncated", "noise", "other charset", "entity bomb"))

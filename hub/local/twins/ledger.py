@@ -66,6 +66,12 @@ class Ledger:
         self.unmatched[trade.number] = trade
         self.expected += len(countries)
 
+    def end_match(self, trade: Trade) -> None:
+        """Expect no match any more: one of its declarations was never taken."""
+        if self.unmatched.pop(trade.number, None):
+            self.expected -= len(trade.unmatched)
+            trade.unmatched = NOBODY
+
     def receipted(self, identity: str) -> None:
         """Note the receipt."""
         sent = self.sent[identity]

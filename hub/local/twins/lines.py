@@ -16,6 +16,8 @@ import httptools
 
 LOST = 0
 """Status of a request that got no answer."""
+UNKNOWN = "?"
+"""Behind a country's code: its requests under a credential the hub does not know."""
 TIMEOUT, LOOK_EVERY, AGAIN_AFTER = 30.0, 1.0, 0.25
 
 Answered = Callable[[int, bytes], None]

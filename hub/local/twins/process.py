@@ -1,8 +1,8 @@
 """The simulated national systems as one process: `python -m hub.local.twins.process ORDER.json`.
 
 The order: rate, hostile (share), seed, countries, intake ([host, port]), port (ours), tokens; and
-where wanted declarations and statuses (see `Order`), seconds (then it stops sending) and report
-(file for the last figures).
+where wanted declarations and statuses (see `Order`), speed (of the simulated clock, 0: offices
+never close), seconds (then it stops sending) and report (file for the last figures).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import signal
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +23,16 @@ import orjson
 import uvloop
 
 from hub.local.twins import templates
+from hub.local.twins.calendar import Clock
 from hub.local.twins.ledger import Ledger
-from hub.local.twins.lines import Lines, head
+from hub.local.twins.lines import UNKNOWN, Lines, head
 from hub.local.twins.sender import Sender
 from hub.local.twins.server import Ear, Fault, faults_of
 from hub.local.twins.trading import Order
 
 CONNECTIONS = 512
+RENDERED = 500
+"""Consignments with contents of their own, over all lanes: each is several messages in memory."""
 REST = 0.005
 """Seconds between two looks at all sockets: one waking for many messages, not one for each."""
 
@@ -35,7 +40,8 @@ REST = 0.005
 async def serve(settings: dict[str, Any]) -> None:
     """Listen, send as ordered, and stay until told to go.
 
-    Orders to `/control`: {"rate": n}, {"mark": true}, {"stop": true}, {"fault": {"VN": 503}}.
+    Orders to `/control`: {"rate": n}, {"mark": true}, {"stop": true}, {"fault": {"VN": "slow"}},
+    {"speak": {"CN": ["duplicate"]}}.
     """
     ledger, faults = Ledger(), dict[str, Fault | None]()
     sender = sender_of(settings, ledger)
@@ -48,6 +54,7 @@ async def serve(settings: dict[str, Any]) -> None:
         if command.get("stop"):
             sender.stopped = True
         faults.update(faults_of(command.get("fault", {})))
+        sender.manners.order(command.get("speak", {}))
 
     if sender.order.declarations:  # a measurement
         sender.prepare()
@@ -55,8 +62,9 @@ async def serve(settings: dict[str, Any]) -> None:
     gone = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, gone.set)
+    figures = partial(_figures, ledger, sender)
     server = await loop.create_server(
-        lambda: Ear(ledger, faults, control), "127.0.0.1", settings["port"]
+        lambda: Ear(ledger, faults, control, figures), "127.0.0.1", settings["port"]
     )
     if settings.get("seconds"):
         loop.call_later(settings["seconds"], control, {"stop": True})
@@ -77,19 +85,36 @@ def sender_of(settings: dict[str, Any], ledger: Ledger) -> Sender:
     """Return the sender of an order."""
     twins = {cc.upper(): templates.load(cc) for cc in settings["countries"]}
     host, port = settings["intake"]
-    heads = {
-        cc: head(host, port, cc, settings["tokens"][cc.lower()], twin.content_type)
-        for cc, twin in twins.items()
-    }
+    tokens = settings["tokens"]
+    heads = {}
+    for cc, twin in twins.items():
+        heads[cc] = head(host, port, cc, tokens[cc.lower()], twin.content_type)
+        heads[cc + UNKNOWN] = head(host, port, cc, "revoked", twin.content_type)
     order = Order(
         settings["rate"],
         settings["hostile"],
         settings["seed"],
         tuple(twins),
+        variants_for(len(twins)),
         declarations=settings.get("declarations", False),
         statuses=settings.get("statuses", True),
     )
-    return Sender(order, twins, ledger, Lines(host, port, heads, CONNECTIONS))
+    lines = Lines(host, port, heads, CONNECTIONS)
+    return Sender(order, twins, ledger, lines, clock_of(settings.get("speed", 0)))
+
+
+def _figures(ledger: Ledger, sender: Sender) -> dict[str, Any]:
+    return ledger.figures() | {"offices": sender.offices(time.monotonic())}
+
+
+def variants_for(countries: int) -> int:
+    """Return how many variants of a consignment each lane has: many lanes need few each."""
+    return max(1, RENDERED // (countries * (countries - 1)))
+
+
+def clock_of(speed: float) -> Clock | None:
+    """Return a simulated clock that starts now, None where offices never close."""
+    return Clock(datetime.now(UTC), time.monotonic(), speed) if speed else None
 
 
 async def _end(sending: asyncio.Task[None], server: asyncio.Server) -> None:

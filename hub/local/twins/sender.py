@@ -9,12 +9,14 @@ from collections import deque
 from collections.abc import Mapping
 from itertools import count
 from random import Random
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from hub.domain.identifiers import message_id
+from hub.local.twins.calendar import Clock
 from hub.local.twins.hostile import Malice, changed
 from hub.local.twins.ledger import Ledger
-from hub.local.twins.lines import LOST, Answered, Request
+from hub.local.twins.lines import LOST, UNKNOWN, Answered, Request
+from hub.local.twins.manners import BARRED, DUPLICATE, MALFORMED, MALFORMED_SHARE, Manners
 from hub.local.twins.sent import Sent
 from hub.local.twins.templates import Renderer, Twin
 from hub.local.twins.trading import Chain, Order, Trading
@@ -47,7 +49,12 @@ class Sender:
     """All national systems' mouths."""
 
     def __init__(
-        self, order: Order, twins: Mapping[str, Twin], ledger: Ledger, transport: Transport
+        self,
+        order: Order,
+        twins: Mapping[str, Twin],
+        ledger: Ledger,
+        transport: Transport,
+        clock: Clock | None = None,
     ) -> None:
         self.order, self._ledger, self._transport = order, ledger, transport
         renderer = Renderer(twins, order.seed)
@@ -60,7 +67,8 @@ class Sender:
         # Ids of one run differ from those of the last, which the hub may still know.
         self._run = f"{int(time.time()) % 10**6:06}"
         self._serials = count(1)
-        self._trading = Trading(order, twins, renderer, ledger, self._run)
+        self.manners, self._twins, self._clock = Manners(), twins, clock
+        self._trading = Trading(order, twins, renderer, ledger, self._run, self.manners, clock)
         self.stopped = False
 
     def prepare(self) -> None:
@@ -83,6 +91,19 @@ class Sender:
                 due += 1 / self.order.rate
                 burst += 1
             await asyncio.sleep(TICK if burst < BURST else 0)
+
+    def offices(self, monotonic: float) -> dict[str, dict[str, Any]]:
+        """Return each country's simulated local time and whether its office is open."""
+        if self._clock is None:
+            return {}
+        now = self._clock.at(monotonic)
+        return {
+            country: {
+                "time": now.astimezone(twin.calendar.zone).strftime("%a %H:%M"),
+                "open": twin.calendar.open(now),
+            }
+            for country, twin in self._twins.items()
+        }
 
     async def drain(self, seconds: float) -> None:
         """Wait until everything under way has been receipted."""
@@ -109,7 +130,26 @@ class Sender:
         elif self._past and chance() < RESENT:
             return self._send_again()
         chain = self._trading.due_or_new(at)
-        return self._send(*self._trading.message(chain, at), chain)
+        return self._speak(*self._trading.message(chain, at), chain)
+
+    def _speak(self, request: Request, sent: Sent, chain: Chain) -> None:
+        """Send the next message of a consignment, as well as its country speaks now."""
+        manners, country = self.manners, request.country
+        if manners.has(country, MALFORMED) and self._random.random() < MALFORMED_SHARE:
+            self._send_hostile(sent.at, country)
+        if manners.has(country, BARRED):
+            return self._send_barred(request, sent)
+        return self._send(request, sent, chain)
+
+    def _send_barred(self, request: Request, sent: Sent) -> None:
+        """Send under a credential that does not count: 401, and the consignment ends here."""
+        known_as = f"barred {next(self._serials)}"
+        turned = Sent(sent.country, "", "barred", 0, sent.at, frozenset(), door=401)
+        self._ledger.send(known_as, turned)
+        if sent.trade:
+            self._ledger.end_match(sent.trade)
+        barred = request._replace(country=f"{request.country}{UNKNOWN}")
+        self._post(barred, lambda status, receipt: self._note(known_as, status))
 
     def _misbehave(self, at: float) -> None:
         if self._past and self._random.random() < CHANGED:
@@ -117,9 +157,9 @@ class Sender:
         else:
             self._send_hostile(at)
 
-    def _send_hostile(self, at: float) -> None:
+    def _send_hostile(self, at: float, country: str = "") -> None:
         serial = next(self._serials)
-        hostile = self._malice.next(serial)
+        hostile = self._malice.of(country, serial) if country else self._malice.next(serial)
         expects = {(hostile.country, hostile.answer)}
         sent = Sent(hostile.country, "", hostile.name, 0, at, expects, door=hostile.door)
         self._send(Request(hostile.country, f"{self._run}-h{serial:09}", hostile.body), sent)
@@ -133,9 +173,9 @@ class Sender:
         request = before._replace(body=changed(before.body))
         self._post(request, lambda status, receipt: self._note(known_as, status))
 
-    def _send_again(self) -> None:
+    def _send_again(self, past: _Past | None = None) -> None:
         """Send the same once more: the same receipt, and nothing else happens."""
-        past = self._random.choice(self._past)
+        past = past or self._random.choice(self._past)
 
         def answered(status: int, receipt: bytes) -> None:
             same = status in _RECEIPTED and receipt == past.receipt
@@ -152,7 +192,10 @@ class Sender:
             self._note(hub_id, status)
             if chain:
                 if status in _RECEIPTED:
-                    self._past.append(_Past(request, receipt))
+                    past = _Past(request, receipt)
+                    self._past.append(past)
+                    if self.manners.has(request.country, DUPLICATE):
+                        self._send_again(past)
                 self._trading.follow_up(chain)
 
         self._post(request, answered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,19 +16,25 @@ from hub.local.twins.ledger import Ledger
 
 MAX_HEAD, MAX_REQUEST = 65_536, 32_000_000
 _ACCEPTED = b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n"
-_RETRIED = frozenset({408, 425, 429})
+_RETRIED = frozenset({401, 403, 407, 408, 425, 429})
 _LINE = re.compile(rb"(?:GET|POST) (/[^ ]*) HTTP/1\.[01]\r\n")
 
 
 class Fault(NamedTuple):
-    """How a national system fails: `share` of messages get `status` (0: hung up), `delay` late."""
+    """How a national system fails: `share` of messages get `status` (0: hung up), `delay` late.
+
+    With a `period` it flaps: so many seconds up, as many down.
+    """
 
     status: int = 202
     share: float = 1.0
     delay: float = 0.0
+    period: float = 0.0
 
-    def hits(self, identity: bytes) -> bool:
+    def hits(self, identity: bytes, now: float = 0.0) -> bool:
         """Say whether it strikes this message: the same message is always treated the same."""
+        if self.period and now % (2 * self.period) < self.period:
+            return False
         return crc32(identity) % 1000 < self.share * 1000
 
     @property
@@ -36,12 +43,43 @@ class Fault(NamedTuple):
         return 400 <= self.status < 500 and self.status not in _RETRIED
 
 
+NAMED = {
+    "slow": Fault(delay=2.0),
+    "late": Fault(delay=40.0),
+    "down": Fault(0),
+    "failing": Fault(503),
+    "flapping": Fault(503, period=4.0),
+    "revoked": Fault(401),
+    "declining": Fault(422, share=0.1),
+}
+LISTENING = {
+    "slow": "answers after two seconds",
+    "late": "answers later than any sender waits",
+    "down": "hangs up",
+    "failing": "answers 503",
+    "flapping": "four seconds there, four seconds away",
+    "revoked": "no longer takes the hub's credentials",
+    "declining": "declines every tenth message for good",
+}
+"""What can go wrong with a national system that listens, by name."""
+
+
 def faults_of(order: Mapping[str, Any]) -> dict[str, Fault | None]:
-    """Read `{"VN": 503}`, `{"VN": {"status": 422, "share": 0.1, "delay": 0.5}}`, `{"VN": null}`."""
-    return {
-        country.upper(): Fault(**told) if isinstance(told, dict) else Fault(told) if told else None
-        for country, told in order.items()
-    }
+    """Read `{"VN": "slow", "CN": 503, "LA": {"status": 422, "share": 0.1}, "NP": null}`.
+
+    Raises KeyError for a name that is not in `NAMED`.
+    """
+    return {country.upper(): _fault(told) for country, told in order.items()}
+
+
+def _fault(told: Any) -> Fault | None:
+    if isinstance(told, str):
+        if told not in NAMED:
+            raise KeyError(f"{told}: faults of listening are {', '.join(NAMED)}")
+        return NAMED[told]
+    if isinstance(told, dict):
+        return Fault(**told)
+    return Fault(told) if told else None
 
 
 class NotUnderstood(ValueError):
@@ -110,8 +148,10 @@ class Ear(asyncio.Protocol):
         ledger: Ledger,
         faults: Mapping[str, Fault | None],
         control: Callable[[dict[str, Any]], None],
+        figures: Callable[[], dict[str, Any]] | None = None,
     ) -> None:
         self._ledger, self._faults, self._control = ledger, faults, control
+        self._figures = figures or ledger.figures
         self._rest = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -141,11 +181,18 @@ class Ear(asyncio.Protocol):
 
     def _answer(self, request: Asked, data: bytes) -> bytes:
         if request.path == b"/figures":
-            return _response(200, orjson.dumps(self._ledger.figures()))
+            return _response(200, orjson.dumps(self._figures()))
         if request.path == b"/control":
-            self._control(orjson.loads(data[request.start : request.end]))
-            return _response(200, b"{}")
+            return self._obey(data[request.start : request.end])
         return self._take(request, _country(request.path))
+
+    def _obey(self, body: bytes) -> bytes:
+        """Take an order; one that names what there is not is answered with what there is."""
+        try:
+            self._control(orjson.loads(body))
+        except (ValueError, TypeError, KeyError) as error:
+            return _response(400, orjson.dumps({"error": str(error)}))
+        return _response(200, b"{}")
 
     def _take(self, request: Asked, country: str) -> bytes:
         """Return the answer to a delivery; empty where it comes late or never."""
@@ -154,7 +201,7 @@ class Ear(asyncio.Protocol):
         identity = _value(head, lower, b"\r\nidempotency-key:")
         cause = _value(head, lower, b"\r\nhub-correlation-id:").decode("latin-1")
         fault = self._faults.get(country) if self._faults else None
-        struck = fault if fault and fault.hits(identity) else None
+        struck = fault if fault and fault.hits(identity, time.monotonic()) else None
         if struck and struck.final:
             self._ledger.decline(country, kind, identity.decode("latin-1"), cause)
         elif struck is None or 0 < struck.status < 400:

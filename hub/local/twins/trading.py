@@ -5,15 +5,17 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import count, permutations, product
 from random import Random
 
 from hub.domain.identifiers import declaration_key
+from hub.local.twins.calendar import Clock
 from hub.local.twins.consignments import EVERYTHING, Consignment, consignments
 from hub.local.twins.ledger import Ledger
 from hub.local.twins.lines import Request
+from hub.local.twins.manners import Manners
 from hub.local.twins.sent import Sent, Trade
 from hub.local.twins.templates import Form, Numbers, Renderer, Twin
 
@@ -41,19 +43,21 @@ class Order:
 
 @dataclass(slots=True)
 class Chain:
-    """A consignment on its way: its next event, and whether its two sides can be matched."""
+    """A consignment on its way, and the place of its next event."""
 
     consignment: Consignment
     trade: Trade
     place: int = 0
-    ucr_exported: bool = False
 
     def __lt__(self, other: Chain) -> bool:
         return self.consignment.number < other.consignment.number
 
 
 class Trading:
-    """Begins consignments and goes on with them. `run` makes message ids this run's own."""
+    """Begins consignments and goes on with them. `run` makes message ids this run's own.
+
+    With a `clock`, what an officer decides (a status) waits for the country's office hours.
+    """
 
     def __init__(
         self,
@@ -62,7 +66,10 @@ class Trading:
         renderer: Renderer,
         ledger: Ledger,
         run: str,
+        manners: Manners | None = None,
+        clock: Clock | None = None,
     ) -> None:
+        self._manners, self._clock = manners or Manners(), clock
         self._twins, self._renderer, self._ledger = twins, renderer, ledger
         self._source = consignments(
             order.seed, order.countries, order.variants, statuses=order.statuses
@@ -96,7 +103,7 @@ class Trading:
         """Return a chain that has something due, else a new one."""
         if self._waiting and self._waiting[0][0] <= at:
             return heapq.heappop(self._waiting)[1]
-        consignment = next(self._source)
+        consignment = self._manners.arranged(next(self._source))
         keys = self._key(consignment, "export"), self._key(consignment, "import")
         return Chain(consignment, Trade(consignment.number, keys))
 
@@ -104,8 +111,13 @@ class Trading:
         """Plan what comes next of a consignment, if anything does."""
         events = chain.consignment.events
         if chain.place < len(events):
-            apart = self._apart and events[chain.place][1] == "status"
-            due = time.monotonic() + self._random.uniform(*FOLLOW_UP_AFTER)
+            side, kind = events[chain.place]
+            twin = self._twin(chain.consignment, side)
+            pause = self._random.uniform(*FOLLOW_UP_AFTER) * self._manners.patience(twin.country)
+            due = time.monotonic() + pause
+            if kind == "status" and self._clock:
+                due = self._clock.when(twin.calendar.opening(self._clock.at(due)))
+            apart = self._apart and kind == "status"
             heapq.heappush(self._statuses if apart else self._waiting, (due, chain))
 
     def message(self, chain: Chain, at: float) -> tuple[Request, Sent]:
@@ -134,12 +146,13 @@ class Trading:
 
         A cancellation may be read before the import: then nothing matches, and rightly so.
         """
-        if kind == "export":
-            chain.ucr_exported = "ucr" in form.names
         if kind != "import":
             return
-        related = "counterpart_id" in form.names or (chain.ucr_exported and "ucr" in form.names)
         consignment = chain.consignment
+        related = "counterpart_id" in form.names
+        if not related and "ucr" in form.names:
+            exported = consignment.events.index(("export", "export"))
+            related = "ucr" in self._form(replace(chain, place=exported))[0].names
         if related and ("export", "cancellation") not in consignment.events:
             both = {consignment.export_country, consignment.import_country}
             self._ledger.expect_match(chain.trade, both)

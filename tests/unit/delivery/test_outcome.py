@@ -16,11 +16,11 @@ NOW = datetime(2026, 11, 24, 10, 0, 0, tzinfo=UTC)
     [
         ((200, 202, 204, 299), Outcome.DELIVERED),
         ((400, 404, 409, 422, 499), Outcome.PARK),
-        ((0, 302, 408, 425, 429, 500, 503, 599), Outcome.HOLD),
+        ((0, 302, 401, 403, 407, 408, 425, 429, 500, 503, 599), Outcome.HOLD),
     ],
 )
 def test_a_status_says_what_to_do(statuses: tuple[int, ...], outcome: Outcome) -> None:
-    """2xx is delivered, 4xx parked, `not now` and everything else held."""
+    """2xx is delivered, 4xx parked; `not now`, `not you` and everything else held."""
     assert {judge(status) for status in statuses} == {outcome}
 
 

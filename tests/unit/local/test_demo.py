@@ -15,7 +15,14 @@ from tests.unit.local.figures import heard, told
 def test_the_table_fits_and_keeps_its_figures(width: int) -> None:
     """Seven countries and millions of messages: no figure is cut, no line too long."""
     out = io.StringIO()
-    Console(file=out, width=width, force_terminal=False).print(table(heard(), told(), 3723.0))
+    offices = {
+        "LA": {"time": "Wed 14:20", "open": True},
+        "GB": {"time": "Wed 07:20", "open": False},
+    }
+    shown_by = heard(offices=offices)
+    Console(file=out, width=width, force_terminal=False).print(
+        table(shown_by, told(), 3723.0, width)
+    )
     shown = out.getvalue()
 
     assert max(map(len, shown.splitlines())) <= width
@@ -24,13 +31,14 @@ def test_the_table_fits_and_keeps_its_figures(width: int) -> None:
     assert "…" not in shown
     for country in ("AU", "CN", "GB", "ID", "LA", "NP", "VN"):
         assert f" {country} " in shown
+    assert ("Wed 14:20" in shown, "Wed 07:20 closed" in shown) == (width == 160,) * 2
 
 
 def test_a_table_before_the_first_message_is_not_an_error() -> None:
     """No times, no figures of the hub."""
     out = io.StringIO()
     empty = heard(countries={}, total={}, latency_ms={})
-    Console(file=out, width=80).print(table(empty, {}, 0.0))
+    Console(file=out, width=80).print(table(empty, {}, 0.0, 80))
 
     assert "0 messages/s" in out.getvalue()
 

@@ -9,7 +9,7 @@ from typing import Any
 from hub.connector import discovery
 from hub.domain.identifiers import message_id
 from hub.local.twins.ledger import Ledger
-from hub.local.twins.lines import LOST, Answered, Request
+from hub.local.twins.lines import LOST, UNKNOWN, Answered, Request
 
 
 class FakeHub:
@@ -33,6 +33,8 @@ class FakeHub:
         self.asked[key] = self.asked.get(key, 0) + 1
         if self.asked[key] <= self._away:
             return (503 if self._busy else LOST), b""
+        if country.endswith(UNKNOWN):
+            return 401, b""
         if not body or len(body) > 10_000_000:
             return (413 if body else 400), b""
         if self.bodies.setdefault(key, body) != body:

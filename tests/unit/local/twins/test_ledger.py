@@ -223,3 +223,11 @@ def test_what_a_national_system_declines_is_settled_but_not_heard(
     figures = ledger.figures()
     assert (figures["open"], figures["total"]["declined"]) == (0, 1)
     assert figures["total"]["delivered"] == 1
+
+
+def test_a_match_that_can_no_longer_come_is_not_expected(ledger: Ledger, trade: Trade) -> None:
+    """One declaration was turned away: nobody is left waiting."""
+    ledger.expect_match(trade, {"GB", "VN"})
+    ledger.end_match(trade)
+    ledger.end_match(trade)
+    assert (ledger.expected, ledger.unmatched) == (0, {})

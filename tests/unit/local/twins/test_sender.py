@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 
 from hub.local.twins import sender as module
 from hub.local.twins import templates, trading
+from hub.local.twins.calendar import Clock
 from hub.local.twins.ledger import Ledger
 from hub.local.twins.lines import Request
 from hub.local.twins.sender import Sender
@@ -172,3 +174,51 @@ def test_everybody_concerned_is_expected_to_hear() -> None:
     assert expected("GB", "VN", False, False) == {("GB", "Acknowledgement"), ("VN", "Declaration")}
     assert ("VN", "StatusChange") in expected("GB", "VN", True, False)
     assert ("AU", "Receipt") in expected("AU", "VN", False, True)
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("duplicate", "resent"),
+        ("disorder", "MatchResult"),
+        ("malformed", "hostile"),
+        ("tardy", "declarations"),
+        ("barred", "turned away as due"),
+    ],
+)
+async def test_a_right_hub_copes_with_every_fault_of_speaking(fault: str, told: str) -> None:
+    """Everything is settled all the same, nothing is in doubt, and the fault was there."""
+    ledger = Ledger()
+    hub = FakeHub(ledger)
+    sender = sender_of(Order(3000, 0.0, 1, SOME[:3], limit=400), ledger, hub)
+    sender.manners.order({SOME[0]: [fault]})
+    async with asyncio.timeout(60):
+        await sender.run()
+        await sender.drain(30)
+
+    figures = ledger.figures()
+    assert figures["doubts"] == []
+    assert (figures["open"], figures["unreceipted"], figures["unmatched"]) == (0, 0, 0)
+    assert figures["countries"][SOME[0]][told] > 0
+    if fault == "duplicate":
+        assert figures["countries"][SOME[0]]["resent"] >= 50
+
+
+@pytest.mark.parametrize(("hour", "statuses"), [(4, True), (20, False)])
+async def test_officers_decide_in_office_hours(hour: int, statuses: bool) -> None:
+    """What a machine does goes on day and night; a status waits for the office to open."""
+    ledger = Ledger()
+    countries = ("CN", "VN")  # ten to eleven in the morning there, or three to four at night
+    clock = Clock(datetime(2026, 11, 24, hour, tzinfo=UTC), time.monotonic(), 1.0)
+    twins = {cc: templates.load(cc) for cc in countries}
+    sender = Sender(
+        Order(3000, 0.0, 1, countries, limit=600), twins, ledger, FakeHub(ledger), clock
+    )
+    async with asyncio.timeout(60):
+        await sender.run()
+        await sender.drain(30)
+
+    total = ledger.figures()["total"]
+    assert total["declarations"] > 300
+    assert ("statuses" in total) == statuses
+    assert sender.offices(clock.began)["VN"]["open"] == statuses

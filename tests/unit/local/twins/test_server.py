@@ -14,7 +14,7 @@ from hub.delivery.http import Answer, Pool
 from hub.errors import TransportUnavailable
 from hub.local.twins.ledger import Ledger
 from hub.local.twins.sent import Sent
-from hub.local.twins.server import Ear, Fault, faults_of
+from hub.local.twins.server import LISTENING, NAMED, Ear, Fault, faults_of
 
 HEADERS = (
     ("Idempotency-Key", "d1"),
@@ -33,6 +33,11 @@ class Heard:
         sent = Sent("GB", "export", "export", 1, time.monotonic(), {("VN", "Declaration")})
         self.ledger.send("m1", sent)
 
+    def obey(self, order: dict[str, Any]) -> None:
+        """Note an order; one with an unknown fault is none."""
+        faults_of(order.get("fault", {}))
+        self.orders.append(order)
+
     async def deliver(self, headers: tuple[tuple[str, str], ...] = HEADERS) -> Answer:
         """Deliver to VN."""
         return await self.pool.post("/vn", headers, b"<x/>", timeout=5)
@@ -44,7 +49,7 @@ async def heard() -> AsyncIterator[Heard]:
     loop = asyncio.get_running_loop()
     made: list[Heard] = []
     server = await loop.create_server(
-        lambda: Ear(made[0].ledger, made[0].faults, made[0].orders.append), "127.0.0.1", 0
+        lambda: Ear(made[0].ledger, made[0].faults, made[0].obey), "127.0.0.1", 0
     )
     made.append(Heard(Pool("127.0.0.1", server.sockets[0].getsockname()[1], 2)))
     yield made[0]
@@ -67,6 +72,14 @@ async def test_figures_and_orders_have_paths_of_their_own(heard: Heard) -> None:
     await heard.pool.post("/control", (), b'{"rate": 5}')
 
     assert heard.orders == [{"rate": 5}]
+
+
+async def test_an_order_that_names_no_fault_is_answered_with_those_there_are(heard: Heard) -> None:
+    """The demo goes on, and whoever typed it learns what to type."""
+
+    answer = await heard.pool.post("/control", (), b'{"fault": {"vn": "sleepy"}}', timeout=5)
+    assert answer.status == 400
+    assert "flapping" in answer.text
 
 
 async def test_a_system_that_is_down_hears_nothing(heard: Heard) -> None:
@@ -117,6 +130,21 @@ def test_a_share_always_strikes_the_same_messages() -> None:
     assert struck == [fault.hits(b"%d" % n) for n in range(5000)]
     assert 0.15 < sum(struck) / len(struck) < 0.25
     assert all(Fault(503).hits(b"%d" % n) for n in range(100))
+
+
+def test_a_flapping_system_is_up_as_long_as_it_is_down() -> None:
+    """First up, then down, and so on, whatever the message."""
+    flapping = NAMED["flapping"]
+    struck = [flapping.hits(b"m", float(now)) for now in range(16)]
+    assert struck == [False] * 4 + [True] * 4 + [False] * 4 + [True] * 4
+
+
+def test_faults_have_names() -> None:
+    """Each is told what it does, and a revoked credential is not a message's fault."""
+    assert NAMED.keys() == LISTENING.keys()
+    assert faults_of({"vn": "slow"}) == {"VN": NAMED["slow"]}
+    assert not NAMED["revoked"].final
+    assert NAMED["declining"].final
 
 
 def test_faults_are_ordered_by_number_or_in_full() -> None:
