@@ -66,21 +66,24 @@ def status(body: Body) -> list[str]:
 
 
 def mark(
-    comments: Iterable[str], body: Body, envelope: Envelope, profile: Profile
+    comments: Iterable[str], body: Body, state: str, envelope: Envelope, profile: Profile
 ) -> tuple[str, tuple[str, ...]]:
-    """Return a GTDoutCustomsMark about the declaration, and what is lost in it."""
+    """Return a GTDoutCustomsMark about the declaration, and what is lost in it.
+
+    `state` is that of a status; an answer of the hub has none, and decides nothing.
+    """
     quoted = body.get("references") or {}
     reference = quoted.get("DocumentID") or body.get("functionalReferenceId") or ""
     faults = body.get("faults") or ()
-    lost = {name for name in body.keys() - _TOLD if body[name] and "status" in body}
-    if body.get("status") and body["status"] not in DECISIONS:
+    lost = {name for name in body.keys() - _TOLD if body[name] and state}
+    if state and state not in DECISIONS:
         lost.add("status")
     inner = (
         leaf("cat_ru:DocumentID", envelope.message_id[:36]),
         leaf("cat_ru:RefDocumentID", reference if len(reference) <= 36 else ""),
         *[leaf("Comments", line) for text in comments for line in _lines(text)],
         leaf("GTDDocumentID", _fitting(reference, 36) or envelope.message_id[:36]),
-        _resolution(body, faults, profile) or "<GTDOutResolution/>",
+        _resolution(body, state, faults, profile) or "<GTDOutResolution/>",
         node("GTDID", *_number(body.get("declarationId", ""), envelope, profile)),
         leaf("TechID", _fitting(body.get("declarationId", ""), 50)),
     )
@@ -128,12 +131,14 @@ def _number(text: str, envelope: Envelope, profile: Profile) -> tuple[str, ...]:
     )
 
 
-def _resolution(body: Body, faults: Iterable[Mapping[str, Any]], profile: Profile) -> str:
+def _resolution(
+    body: Body, state: str, faults: Iterable[Mapping[str, Any]], profile: Profile
+) -> str:
     when = moments.written(body.get("occurredAt"), profile.zone, "%Y-%m-%d %H:%M:%S")
     day, _, time = when.partition(" ")
     return node(
         "GTDOutResolution",
-        leaf("catESAD_ru:DecisionCode", DECISIONS.get(body.get("status", ""), "")),
+        leaf("catESAD_ru:DecisionCode", DECISIONS.get(state, "")),
         leaf("catESAD_ru:DateInf", day),
         leaf("catESAD_ru:TimeInf", time),
         *[_foundation(fault) for fault in list(faults)[:MAX_FAULTS]],

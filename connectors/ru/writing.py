@@ -34,6 +34,7 @@ def write(message: Message, envelope: Envelope, profile: Profile) -> Written:
         document, losses = marks_writing.registration(body, envelope, profile), ()
     else:
         comments = _COMMENTS[message.kind](body)
-        document, losses = marks_writing.mark(comments, body, envelope, profile)
+        state = body.get("status", "") if message.kind == "StatusChange" else ""
+        document, losses = marks_writing.mark(comments, body, state, envelope, profile)
     day = moments.written({"utc": envelope.prepared_at}, profile.zone, "%Y-%m-%d")
     return Written(contained(document, envelope.message_id[:36], day), CONTENT_TYPE, losses)

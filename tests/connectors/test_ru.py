@@ -106,7 +106,10 @@ def test_an_answer_read_back_is_no_declaration(kind: str) -> None:
     """What the hub answers is at most a status without a state of its own."""
     about = {"declarationKey": f"RU:{NUMBER}", "country": "RU", "declarationId": NUMBER}
     moments = {"issuedAt": PREPARED, "receivedAt": PREPARED, "decidedAt": PREPARED}
-    raw = ru.write(Message(kind, {**about, **moments, "messageId": "h"}), ENVELOPE).body
+    raw = ru.write(
+        Message(kind, {**about, **moments, "messageId": "h", "status": "RELEASED"}), ENVELOPE
+    ).body
+    assert b"DecisionCode" not in raw
     states = [(message.kind, message.body["status"]) for message in ru.read(raw).messages]
     assert states == [("StatusChange", "UNMAPPED")]
 
