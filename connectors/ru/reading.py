@@ -21,6 +21,7 @@ MAX_WRAPPERS = 6
 MAX_DOCUMENTS = 100
 _CHANGES = {"ESADout_CU": "", "KDTout_CU": "04", "InqRecallGTD": "01"}
 """Documents that declare, and what they change where they cannot say it themselves."""
+_NAMES = ("CustomsProcedure", "DestinationCountryCode")
 _KNOWN = KINDS | _CHANGES.keys()
 
 
@@ -80,7 +81,7 @@ def _declaration(element: Element, profile: Profile) -> tuple[Message | RefusedP
         stated = [] if all(parts) else [Fault(MISSING, pointer, "no number to recall")]
         faults = tuple(stated)
     else:
-        faults = tuple(missing(body, notes, profile, pointer))
+        faults = tuple(missing(body, notes, profile, element, _NAMES))
     number, reference = body.get("declarationId", ""), body["functionalReferenceId"]
     if faults:
         return RefusedPart(faults, number, reference, body["references"]), found.warnings

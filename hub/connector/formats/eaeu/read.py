@@ -17,6 +17,7 @@ from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
 MAX_WRAPPERS = 6
+_NAMES = ("DeclarationKindCode", "DestinationCountryDetails")
 _KINDS = frozenset({"GoodsDeclaration", "ProcessingResultDetails"})
 
 
@@ -55,7 +56,7 @@ def _declaration(element: Element, profile: Profile) -> Reading:
         body["declarationId"] = Number(*parts).text()
     identify(body, notes)
     number, reference = body.get("declarationId", ""), body["functionalReferenceId"]
-    faults = tuple(missing(body, notes, profile, xml.pointer(element)))
+    faults = tuple(missing(body, notes, profile, element, _NAMES))
     if faults:
         return Reading((), (RefusedPart(faults, number, reference, body["references"]),))
     body["declarationKey"] = declaration_key(profile.country, number, reference)

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from hub.connector.formats import xml
 from hub.connector.formats.eaeu import numbers
 from hub.connector.formats.eaeu.codes import MODES, PRELODGED, PROCEDURES, SIDES
 from hub.connector.formats.eaeu.profile import Profile
-from hub.connector.formats.walk import Findings, add
+from hub.connector.formats.walk import Element, Findings, add
 from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MISSING, WRONG_COUNTRY, Fault
@@ -91,25 +92,36 @@ def identify(body: Body, notes: Notes) -> None:
         body.setdefault("declarationOfficeId", number.office)
 
 
-def missing(body: Body, notes: Notes, profile: Profile, root: str) -> Iterator[Fault]:
-    """Yield what keeps a declaration from being routed; sets its side."""
+def missing(
+    body: Body, notes: Notes, profile: Profile, root: Element, names: tuple[str, str]
+) -> Iterator[Fault]:
+    """Yield what keeps a declaration from being routed; sets its side.
+
+    `names` are the elements of its kind and of its destination, for the pointers.
+    """
     kind = notes.pop("dt.kind", "")
     side = SIDES.get(kind.upper(), "")
     if side:
         body["side"] = side
     elif not kind:
-        yield Fault(MISSING, root, "the kind of declaration (ИМ, ЭК, ТТ) is missing")
+        yield Fault(MISSING, _at(root, names[0]), "the kind of declaration (ИМ, ЭК, ТТ) is missing")
     else:
-        yield Fault(CODE_LIST, root, "is no kind of declaration (ИМ, ЭК, ТТ)", kind)
+        yield Fault(CODE_LIST, _at(root, names[0]), "is no kind of declaration (ИМ, ЭК, ТТ)", kind)
     if not (body.get("declarationId") or body.get("functionalReferenceId")):
-        yield Fault(MISSING, root, "neither a registration number nor an identifier")
+        yield Fault(MISSING, _at(root), "neither a registration number nor an identifier")
     to = notes.pop("dt.recipient", "")
     if to and to != profile.country:
-        yield Fault(WRONG_COUNTRY, root, f"not for the customs of {profile.country}", to)
+        at = _at(root, "RecipientCountryCode")
+        yield Fault(WRONG_COUNTRY, at, f"not for the customs of {profile.country}", to)
     ends = (body.get("exportCountry"), body.get("destinationCountry"))
     if not to and all(ends) and profile.country not in ends and side != "TRANSIT":
         text, original = f"neither from nor to {profile.country}", f"{ends[0]} to {ends[1]}"
-        yield Fault(WRONG_COUNTRY, root, text, original)
+        yield Fault(WRONG_COUNTRY, _at(root, names[1]), text, original)
+
+
+def _at(root: Element, name: str = "") -> str:
+    """Return a pointer to the first element of a name, to the document where there is none."""
+    return xml.pointer(next(root.iter(f"{{*}}{name}"), root) if name else root)
 
 
 def settle(body: Body, notes: Notes, profile: Profile, found: Findings, path: str) -> None:
