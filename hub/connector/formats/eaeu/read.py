@@ -1,0 +1,74 @@
+"""Reading the common structures: a goods declaration R.036, a notice of the result R.006."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hub.connector.formats import xml
+from hub.connector.formats.eaeu.numbers import Number
+from hub.connector.formats.eaeu.profile import Profile
+from hub.connector.formats.eaeu.r006 import read_result
+from hub.connector.formats.eaeu.r036 import declaration
+from hub.connector.formats.eaeu.settle import identify, missing, settle
+from hub.connector.formats.walk import Element, Findings, walk
+from hub.domain.declaration import Body
+from hub.domain.faults import UNKNOWN_KIND, Fault
+from hub.domain.identifiers import declaration_key
+from hub.domain.reading import Message, Reading, RefusedPart
+
+MAX_WRAPPERS = 6
+_NAMES = ("DeclarationKindCode", "DestinationCountryDetails")
+_KINDS = frozenset({"GoodsDeclaration", "ProcessingResultDetails"})
+
+
+def read(raw: bytes, profile: Profile) -> Reading:
+    """Read one declaration or one notice, bare or in wrappers this connector does not know."""
+    root, faults = xml.parse(raw)
+    if root is None:
+        return Reading(refusals=(RefusedPart(faults),))
+    document = _document(root, MAX_WRAPPERS)
+    if document is None:
+        text = "neither a GoodsDeclaration nor a ProcessingResultDetails"
+        fault = Fault(UNKNOWN_KIND, xml.pointer(root), text, xml.local(root.tag))
+        return Reading(refusals=(RefusedPart((fault,)),))
+    if xml.local(document.tag) == "ProcessingResultDetails":
+        return read_result(document, profile)
+    return _declaration(document, profile)
+
+
+def _document(element: Element, depth: int) -> Element | None:
+    if xml.local(element.tag) in _KINDS:
+        return element
+    for child in element if depth else ():
+        found = _document(child, depth - 1)
+        if found is not None:
+            return found
+    return None
+
+
+def _declaration(element: Element, profile: Profile) -> Reading:
+    body: Body = {"country": profile.country}
+    found = Findings(profile.zone)
+    walk(element, declaration(), body, found)
+    notes: dict[str, Any] = {key: body.pop(key) for key in [k for k in body if "." in k]}
+    parts = [notes.pop(f"dt.number.{part}", "") for part in ("office", "day", "serial")]
+    if all(parts):
+        body["declarationId"] = Number(*parts).text()
+    identify(body, notes)
+    number, reference = body.get("declarationId", ""), body["functionalReferenceId"]
+    faults = tuple(missing(body, notes, profile, element, _NAMES))
+    if faults:
+        return Reading((), (RefusedPart(faults, number, reference, body["references"]),))
+    body["declarationKey"] = declaration_key(profile.country, number, reference)
+    settle(body, notes, profile, found, "/GoodsDeclaration/")
+    kind, taxpayer = profile.taxpayer
+    for party in body.get("parties", ()):
+        identity = party.get("id", "")
+        if kind and len(identity) in taxpayer and identity.isdigit():
+            party["idType"] = kind
+    for key, left in notes.items():
+        for text in left if isinstance(left, list) else (left,):
+            found.put(key, str(text))
+    if found.national:
+        body["nationalData"] = found.national
+    return Reading((Message("Declaration", body),), (), tuple(found.warnings))
