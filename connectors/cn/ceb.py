@@ -201,7 +201,7 @@ def _fill_parts(
     if "note" in stated:
         body["statements"] = [{"statementDescription": stated["note"]}]
     if "reason" in stated:
-        body["amendments"] = [{"text": stated["reason"]}]
+        body["amendments"] = [{"text": text} for text in stated["reason"].split(codes.NOTES)]
     if not kind.items:
         return
     field = "destinationCountry" if kind.side == "EXPORT" else "originCountry"
@@ -277,9 +277,10 @@ def _item(item: etree._Element, n: int, country: str, warnings: list[Fault]) -> 
         "sequenceNumeric": codes.sequence(stated.get("gnum") or stated.get("gseqno", ""), n),
         "commodityCode": codes.commodity(stated.get("gcode", ""), item, "gcode", warnings),
         "description": stated.get("gname", ""),
-        "tariffQuantityUnit": codes.unit(stated.get("unit1", "")),
         "nationalData": national(stated, _ITEM_CARRIED),
     }
+    if "unit1" in stated:
+        body["tariffQuantityUnit"] = codes.unit(stated["unit1"], item, "unit1", warnings)
     for name, field in (("qty1", "tariffQuantity"), ("totalPrice", "itemAmount")):
         if name in stated:
             body[field] = codes.decimal(stated[name], item, name, warnings)

@@ -20,7 +20,6 @@ from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
 SIDES = {"E": "EXPORT", "I": "IMPORT"}
-EXPORT_DECLARATION = "830"
 
 _NUMBERS = {"PackNo": "totalPackageQuantity", "GrossWet": "totalGrossMass", "NetWt": "totalNetMass"}
 _ENDS: dict[str, dict[str, str]] = {
@@ -143,7 +142,8 @@ def _fill(
     if "TransMode" in stated:
         body["tradeTerms"] = _terms(stated["TransMode"], head, warnings)
     if codes.identifier(stated.get("NoteS", "")):
-        body["statements"] = [{"statementDescription": stated["NoteS"]}]
+        texts = stated["NoteS"].split(codes.NOTES)
+        body["statements"] = [{"statementDescription": text} for text in texts]
     _charges(body, stated, head, warnings)
     body["parties"] = list(_parties(stated, ends["trader"]))
     body["documents"] = list(_documents(stated, body["side"]))
@@ -231,7 +231,7 @@ def _fill_sections(
     for paper in papers:
         number, kind = codes.identifier(paper.get("CertCode", "")), paper.get("DocuCode", "")
         if number:
-            place = "previousDocuments" if kind == EXPORT_DECLARATION else "documents"
+            place = "previousDocuments" if kind in codes.LISTS["previous"] else "documents"
             record = {"id": number, "typeCode": kind} if kind else {"id": number}
             body.setdefault(place, []).append(record)
     if "DecFreeTxt" in sections:
@@ -264,7 +264,7 @@ def _item(item: etree._Element, n: int, warnings: list[Fault]) -> Body:
     if "GName" in stated:
         body["description"] = stated["GName"]
     if "FirstUnit" in stated:
-        body["tariffQuantityUnit"] = codes.unit(stated["FirstUnit"])
+        body["tariffQuantityUnit"] = codes.unit(stated["FirstUnit"], item, "FirstUnit", warnings)
     if "FirstQty" in stated:
         body["tariffQuantity"] = codes.decimal(stated["FirstQty"], item, "FirstQty", warnings)
     if "DeclTotal" in stated:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from connectors.cn import ceb_write, dec_write
+from connectors.cn import ceb_write, dec_answers, dec_write
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope, Message, Written
 from hub.errors import Parked
@@ -46,7 +46,7 @@ def _answered(body: Body, envelope: Envelope, status: str, text: str) -> str:
     if "CEB.message" in (body.get("references") or {}):
         return ceb_write.answer(body, envelope, status, text)
     code = "0" if status in (TAKEN, SENT) else status
-    return dec_write.response(body, code, text)
+    return dec_answers.response(body, code, text)
 
 
 def _receipt(body: Body, envelope: Envelope) -> Made:
@@ -77,7 +77,7 @@ def _status(body: Body, envelope: Envelope) -> Made:
     words = [body.get("country", ""), body.get("status", ""), *filter(None, said)]
     words += [_fault(fault) for fault in body.get("faults") or ()]
     lost = ("items", "reasonCodes", "statements", "nationalData", "version", "responseId")
-    text = dec_write.notice({**body, "references": {}}, envelope, " ".join(words))
+    text = dec_answers.notice({**body, "references": {}}, envelope, " ".join(words))
     return text, tuple(sorted(name for name in lost if body.get(name)))
 
 
@@ -85,7 +85,7 @@ def _match(body: Body, envelope: Envelope) -> Made:
     told = ("outcome", "counterpartCountry", "counterpartDeclarationId", "tier", "explanation")
     note = " ".join(body[name] for name in told if body.get(name))
     lost = tuple(name for name in ("discrepancies", "evidence", "score") if body.get(name))
-    return dec_write.notice(body, envelope, note), lost
+    return dec_answers.notice(body, envelope, note), lost
 
 
 _WRITERS: dict[str, Callable[[Body, Envelope], Made]] = {
