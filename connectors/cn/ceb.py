@@ -201,7 +201,8 @@ def _fill_parts(
     if "note" in stated:
         body["statements"] = [{"statementDescription": stated["note"]}]
     if "reason" in stated:
-        body["amendments"] = [{"text": text} for text in stated["reason"].split(codes.NOTES)]
+        texts = stated["reason"].split(codes.NOTES)
+        body["amendments"] = [{"text": text} for text in texts if text]
     if not kind.items:
         return
     field = "destinationCountry" if kind.side == "EXPORT" else "originCountry"

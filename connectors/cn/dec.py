@@ -143,7 +143,7 @@ def _fill(
         body["tradeTerms"] = _terms(stated["TransMode"], head, warnings)
     if codes.identifier(stated.get("NoteS", "")):
         texts = stated["NoteS"].split(codes.NOTES)
-        body["statements"] = [{"statementDescription": text} for text in texts]
+        body["statements"] = [{"statementDescription": text} for text in texts if text]
     _charges(body, stated, head, warnings)
     body["parties"] = list(_parties(stated, ends["trader"]))
     body["documents"] = list(_documents(stated, body["side"]))
