@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from connectors.cn import codes
+from connectors.cn import codes, head
 from connectors.cn.elements import bound, fields, name_of, national, pointer, warn
 from hub.connector.formats import xml
 from hub.domain.declaration import Body
@@ -50,24 +50,46 @@ KINDS = {
 QUOTED = (
     "guid customsCode ebpCode ebcCode agentCode copNo coElNo preNo invtNo orderNo statisticsFlag"
 ).split()
-_NUMBERS = {
-    "packNo": "totalPackageQuantity",
-    "grossWeight": "totalGrossMass",
-    "netWeight": "totalNetMass",
+_BOTH: head.Table = {
+    "customsCode": ("declarationOfficeId", None),
+    "loctNo": ("goodsLocation", None),
+    "POD": ("unloadingPlace", None),
+    "packNo": ("totalPackageQuantity", codes.decimal),
+    "grossWeight": ("totalGrossMass", codes.decimal),
+    "netWeight": ("totalNetMass", codes.decimal),
+    "appTime": ("issueDateTime", codes.moment),
+    "declTime": ("acceptanceDateTime", codes.moment),
 }
-_TIMES = {"appTime": "issueDateTime", "declTime": "acceptanceDateTime"}
-_TEXTS = {"customsCode": "declarationOfficeId", "loctNo": "goodsLocation", "POD": "unloadingPlace"}
+_HEAD: dict[str, head.Table] = {
+    "EXPORT": {
+        **_BOTH,
+        "ieDate": ("exitDateTime", codes.moment),
+        "portCode": ("exitOfficeId", None),
+        "country": ("destinationCountry", codes.country),
+    },
+    "IMPORT": {
+        **_BOTH,
+        "ieDate": ("arrivalDateTime", codes.moment),
+        "portCode": ("entryOfficeId", None),
+        "country": ("exportCountry", codes.country),
+    },
+}
+_OWN = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}
+_CHARGES = (
+    ("freight", "fFlag", "fCurrency", "freight"),
+    ("insuredFee", "iFlag", "iCurrency", "insurance"),
+)
 _PARTIES = {
     "EXPORT": (("Exporter", "ebc"), ("Owner", "owner"), ("Declarant", "agent")),
     "IMPORT": (("Seller", "ebc"), ("Declarant", "agent")),
 }
+_PAPERS = ("orderNo", "logisticsNo", "billNo", "licenseNo")
+_IDENTIFIERS = (*_PAPERS, "copNo", "coElNo", "preNo", "invtNo", "trafName", "trafNo", "voyageNo")
 _CARRIED = frozenset(
-    "guid appType copNo coElNo preNo invtNo ieFlag portCode ieDate country trafMode trafName"
-    " trafNo voyageNo billNo orderNo logisticsNo licenseNo note reason ebcCode ebcName agentCode"
-    " agentName ownerCode ownerName logisticsCode logisticsName consigneeAddress buyerName"
-    " currency".split()
-) | {*_NUMBERS, *_TIMES, *_TEXTS}
-_ITEM_CARRIED = frozenset("gnum gseqno gcode gname totalPrice currency qty1 unit1 country".split())
+    "guid appType copNo coElNo preNo invtNo ieFlag trafMode trafName trafNo voyageNo billNo orderNo"
+    " logisticsNo licenseNo note reason ebcCode ebcName agentCode agentName ownerCode ownerName"
+    " logisticsCode logisticsName consigneeAddress buyerName currency".split()
+).union(*_HEAD.values())
 
 
 def read(root: etree._Element, number: str) -> Reading:
@@ -103,25 +125,25 @@ def _envelope(root: etree._Element, kind: Kind, warnings: list[Fault]) -> dict[s
 def _part(
     part: etree._Element, number: str, kind: Kind, shared: dict[str, str], warnings: list[Fault]
 ) -> Message | RefusedPart:
-    head: etree._Element | None = part
+    top: etree._Element | None = part
     if kind.head:
-        head = next((child for child in part if name_of(child) == kind.head), None)
-    if head is None:
+        top = next((child for child in part if name_of(child) == kind.head), None)
+    if top is None:
         fault = Fault(MISSING, pointer(part, kind.head), f"{kind.head} is missing")
         return RefusedPart((fault,), references={"CEB.message": number}, layer=2)
-    stated = fields(head, warnings)
+    stated = fields(top, warnings)
     references = {f"CEB.{name}": stated[name] for name in QUOTED if name in stated}
     references["CEB.message"] = number
     own, body = _identity(stated, kind)
-    faults = _faults(head, stated, body)
+    faults = _faults(top, stated, body)
     if faults:
         return RefusedPart(tuple(faults), own, body["functionalReferenceId"], references, 2)
-    codes.check_entry(own, head, "invtNo", warnings)
+    codes.check_entry(own, top, "invtNo", warnings)
     body["references"] = references
-    _fill_head(body, stated, head, kind, warnings)
+    _fill_head(body, stated, top, kind, warnings)
     _fill_parts(body, stated, part, kind, warnings)
     carried = _CARRIED - codes.fillers(stated, _IDENTIFIERS)
-    body["nationalData"] = shared | national(stated, carried, f"{name_of(head)}/")
+    body["nationalData"] = shared | national(stated, carried, f"{name_of(top)}/")
     bound(body, warnings)
     return Message("Declaration", {name: value for name, value in body.items() if value})
 
@@ -146,58 +168,45 @@ def _identity(stated: dict[str, str], kind: Kind) -> tuple[str, Body]:
     return own, body
 
 
-def _faults(head: etree._Element, stated: dict[str, str], body: Body) -> list[Fault]:
+def _faults(top: etree._Element, stated: dict[str, str], body: Body) -> list[Fault]:
     found = []
     if not (body["declarationId"] or body["functionalReferenceId"]):
         text = "none of invtNo, copNo and preNo is stated"
-        found.append(Fault(MISSING, pointer(head, "copNo"), text, stated.get("copNo", "")))
+        found.append(Fault(MISSING, pointer(top, "copNo"), text, stated.get("copNo", "")))
     if not body["functionCode"]:
         found.append(
-            Fault(CODE_LIST, pointer(head, "appType"), "is not 1, 2 or 3", stated["appType"])
+            Fault(CODE_LIST, pointer(top, "appType"), "is not 1, 2 or 3", stated["appType"])
         )
     doubled = [name for name in stated if name in ("invtNo#2", "copNo#2", "appType#2")]
-    found += [Fault(RULE, pointer(head, n[:-2]), "is stated twice", stated[n]) for n in doubled]
+    found += [Fault(RULE, pointer(top, n[:-2]), "is stated twice", stated[n]) for n in doubled]
     return found
 
 
 def _fill_head(
-    body: Body, stated: dict[str, str], head: etree._Element, kind: Kind, warnings: list[Fault]
+    body: Body, stated: dict[str, str], top: etree._Element, kind: Kind, warnings: list[Fault]
 ) -> None:
-    export = kind.side == "EXPORT"
-    for name, field in _TEXTS.items():
-        if name in stated:
-            body[field] = stated[name]
-    for name, field in _NUMBERS.items():
-        if name in stated:
-            body[field] = codes.decimal(stated[name], head, name, warnings)
-            if field != "totalPackageQuantity" and body[field]:
-                body[f"{field}Unit"] = "KGM"
-    times = _TIMES | {"ieDate": "exitDateTime" if export else "arrivalDateTime"}
-    for name, field in times.items():
-        if name in stated:
-            body[field] = codes.moment(stated[name], head, name, warnings)
-    if "portCode" in stated:
-        body["exitOfficeId" if export else "entryOfficeId"] = stated["portCode"]
-    body["exportCountry" if export else "destinationCountry"] = "CN"
-    if "country" in stated:
-        other = codes.country(stated["country"], head, "country", warnings)
-        body["destinationCountry" if export else "exportCountry"] = other
-    elif not kind.cancels:
-        warn(warnings, MISSING, head, "country", "no country is stated: it goes to nobody")
+    body[_OWN[kind.side]] = "CN"
+    head.fill(body, stated, top, _HEAD[kind.side], warnings)
+    head.weigh(body)
+    if "country" not in stated and not kind.cancels:
+        warn(warnings, MISSING, top, "country", "no country is stated: it goes to nobody")
     if stated.get("appStatus") == "1":
-        warn(warnings, RULE, head, "appStatus", "is stored, not yet declared", "1")
-    if stated.get("ieFlag", "EI"[not export]) != "EI"[not export] and not kind.returns:
+        warn(warnings, RULE, top, "appStatus", "is stored, not yet declared", "1")
+    flag = kind.side[0]
+    if stated.get("ieFlag", flag) != flag and not kind.returns:
         text = f"is not that of a message of {kind.side.lower()}"
-        warn(warnings, CODE_LIST, head, "ieFlag", text, stated["ieFlag"])
+        warn(warnings, CODE_LIST, top, "ieFlag", text, stated["ieFlag"])
 
 
 def _fill_parts(
     body: Body, stated: dict[str, str], part: etree._Element, kind: Kind, warnings: list[Fault]
 ) -> None:
     body["parties"] = list(_parties(stated, kind.side))
-    body["documents"] = list(_documents(stated, kind.side))
-    body["transport"] = _transport(stated)
-    _charges(body, stated, part, warnings)
+    body["documents"] = list(head.papers(stated, _types(stated, kind.side)))
+    name = stated.get("trafName") or stated.get("trafNo", "")
+    body["transport"] = head.means(stated.get("trafMode", ""), name, stated.get("voyageNo", ""))
+    assumed = (head.TOTAL, stated.get("currency", ""))
+    head.charges(body, stated, part, _CHARGES, assumed, warnings)
     if "note" in stated:
         body["statements"] = [{"statementDescription": stated["note"]}]
     if "reason" in stated:
@@ -205,9 +214,9 @@ def _fill_parts(
         body["amendments"] = [{"text": text} for text in texts if text]
     if not kind.items:
         return
-    field = "destinationCountry" if kind.side == "EXPORT" else "originCountry"
     items = [child for child in part if name_of(child) == kind.items]
-    body["goodsItems"] = [_item(item, n, field, warnings) for n, item in enumerate(items, 1)]
+    table = _ITEM[kind.side]
+    body["goodsItems"] = [_item(item, n, table, warnings) for n, item in enumerate(items, 1)]
     if not items:
         warn(warnings, MISSING, part, kind.items, f"{kind.items} is missing")
 
@@ -226,74 +235,39 @@ def _parties(stated: dict[str, str], side: str) -> Iterator[Body]:
         yield {"role": "Consignee", "address": stated["consigneeAddress"], "country": "CN"}
 
 
-_PAPERS = ("orderNo", "logisticsNo", "billNo", "licenseNo")
-_IDENTIFIERS = (*_PAPERS, "copNo", "coElNo", "preNo", "invtNo", "trafName", "trafNo", "voyageNo")
-
-
-def _documents(stated: dict[str, str], side: str) -> Iterator[Body]:
+def _types(stated: dict[str, str], side: str) -> dict[str, str]:
     """Types by EDIFACT 1001: 220 order, 703 house waybill, 811/911 export or import licence."""
-    types = {
-        "orderNo": "220",
-        "logisticsNo": "703",
-        "billNo": codes.LISTS["bills"].get(stated.get("trafMode", ""), ""),
-        "licenseNo": "811" if side == "EXPORT" else "911",
-    }
-    for name in _PAPERS:
-        number = codes.identifier(stated.get(name, ""))
-        if number:
-            paper = {"id": number, "typeCode": types[name], "name": name}
-            yield {field: text for field, text in paper.items() if text}
+    bill = codes.LISTS["bills"].get(stated.get("trafMode", ""), "")
+    return dict(
+        zip(_PAPERS, ("220", "703", bill, "811" if side == "EXPORT" else "911"), strict=True)
+    )
 
 
-def _transport(stated: dict[str, str]) -> list[Body]:
-    mode, name = stated.get("trafMode", ""), stated.get("trafName") or stated.get("trafNo", "")
-    means: Body = {
-        "nationalModeCode": mode,
-        "modeCode": codes.LISTS["modes"].get(mode, ""),
-        "name" if mode == codes.SEA else "id": codes.identifier(name),
-        "journeyId": codes.identifier(stated.get("voyageNo", "")),
-    }
-    means = {field: text for field, text in means.items() if text}
-    return [{"stage": "BORDER", **means}] if means else []
+_GOODS: head.Table = {
+    "gname": ("description", None),
+    "unit1": ("tariffQuantityUnit", codes.unit),
+    "qty1": ("tariffQuantity", codes.decimal),
+    "totalPrice": ("itemAmount", codes.decimal),
+    "currency": ("itemCurrency", codes.currency),
+}
+_ITEM: dict[str, head.Table] = {
+    "EXPORT": {**_GOODS, "country": ("destinationCountry", codes.country)},
+    "IMPORT": {**_GOODS, "country": ("originCountry", codes.country)},
+}
+_ITEM_CARRIED = frozenset({"gnum", "gseqno", "gcode", *_ITEM["EXPORT"]})
+_QUANTITIES = (("qty1", "unit1"), ("qty2", "unit2"), ("qty", "unit"))
 
 
-def _charges(
-    body: Body, stated: dict[str, str], part: etree._Element, warnings: list[Fault]
-) -> None:
-    """Flag 3 is a total; a rate or a price by unit (1, 2) is no amount and stays national."""
-    for name, flag, money, field in (
-        ("freight", "fFlag", "fCurrency", "freight"),
-        ("insuredFee", "iFlag", "iCurrency", "insurance"),
-    ):
-        if name in stated and stated.get(flag, "3") == "3":
-            body[f"{field}Amount"] = codes.decimal(stated.pop(name), part, name, warnings)
-            stated.pop(flag, "")
-            unit = stated.pop(money, stated.get("currency", ""))
-            body[f"{field}Currency"] = codes.currency(unit, part, money, warnings) if unit else ""
-
-
-def _item(item: etree._Element, n: int, country: str, warnings: list[Fault]) -> Body:
+def _item(item: etree._Element, n: int, table: head.Table, warnings: list[Fault]) -> Body:
     stated = fields(item, warnings)
     body: Body = {
         "sequenceNumeric": codes.sequence(stated.get("gnum") or stated.get("gseqno", ""), n),
         "commodityCode": codes.commodity(stated.get("gcode", ""), item, "gcode", warnings),
-        "description": stated.get("gname", ""),
-        "nationalData": national(stated, _ITEM_CARRIED),
     }
-    if "unit1" in stated:
-        body["tariffQuantityUnit"] = codes.unit(stated["unit1"], item, "unit1", warnings)
-    for name, field in (("qty1", "tariffQuantity"), ("totalPrice", "itemAmount")):
-        if name in stated:
-            body[field] = codes.decimal(stated[name], item, name, warnings)
-    if "currency" in stated:
-        body["itemCurrency"] = codes.currency(stated["currency"], item, "currency", warnings)
-    if "country" in stated:
-        body[country] = codes.country(stated["country"], item, "country", warnings)
+    head.fill(body, stated, item, table, warnings)
     codes.net_mass(body, stated, item, _QUANTITIES, warnings)
+    body["nationalData"] = national(stated, _ITEM_CARRIED)
     return {name: value for name, value in body.items() if value}
-
-
-_QUANTITIES = (("qty1", "unit1"), ("qty2", "unit2"), ("qty", "unit"))
 
 
 def evidence(root: etree._Element, number: str) -> Reading:

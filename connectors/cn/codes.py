@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from lxml import etree
 
 from connectors.cn.elements import warn
-from hub.connector import country as of_country
+from hub.connector import country as folder
 from hub.domain import moments, numbers
 from hub.domain.declaration import Body, Moment
 from hub.domain.faults import CODE_LIST, INVALID_MRN, RULE, Fault
 from hub.domain.identifiers import normal_reference
 
-HERE = of_country.of(__file__)
+HERE = folder.of(__file__)
 ZONE = HERE.zone
 NOTES = "; "
 """Between the statements of one NoteS and the reasons of one cancellation."""
@@ -58,6 +58,14 @@ def unit(text: str, element: etree._Element, name: str, warnings: list[Fault]) -
             warn(warnings, CODE_LIST, element, name, "unknown unit", text)
         return text
     return found
+
+
+def terms(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> str:
+    """Return Incoterms for a GACC code; letters are taken as Incoterms already."""
+    found = LISTS["terms"].get(text, "")
+    if not found and not text.isalpha():
+        warn(warnings, CODE_LIST, element, name, "unknown terms of delivery", text)
+    return found or text
 
 
 def decimal(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> str:

@@ -15,9 +15,7 @@ _UNNAMED = frozenset({"N830", ""})
 """Types of an export declaration that are written as 830, the type of the hub's agreement."""
 
 
-def papers(
-    body: Body, flag: str, foreign: bool, losses: set[str]
-) -> tuple[dict[str, str], str]:
+def papers(body: Body, flag: str, foreign: bool, losses: set[str]) -> tuple[dict[str, str], str]:
     """Return the papers of the head, by element, and all others as LicenseDocu.
 
     A paper comes back from the head under its element's name, the bill typed by the mode of
@@ -27,7 +25,9 @@ def papers(
     rest: list[tuple[str, str]] = []
     if foreign and body.get("declarationId"):
         rest.append((_OWN_NUMBER.get(body.get("side", ""), ""), body["declarationId"]))
-    ranks = [_document(paper, body, flag, head, rest, losses) for paper in body.get("documents") or ()]
+    ranks = [
+        _document(paper, body, flag, head, rest, losses) for paper in body.get("documents") or ()
+    ]
     if ranks != sorted(ranks):
         losses.add("documents")
     for paper in body.get("previousDocuments") or ():

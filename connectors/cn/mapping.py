@@ -66,7 +66,9 @@ def _unknown(root: etree._Element, name: str, space: str) -> str:
     for element in islice(root.iter(), _LOOKED_AT):
         if _BORDER_TRADE in element.tag:
             service = name_of(element)
-            return f"{service} (border residents' trade, 边民互市) has no published schema: not taken"
+            return (
+                f"{service} (border residents' trade, 边民互市) has no published schema: not taken"
+            )
         if name_of(element) in _REGISTRATION:
             return "a registration of border residents is personal data: not taken, not kept"
     return f"{name} in namespace {space!r} is neither a CEB nor a single-window message"

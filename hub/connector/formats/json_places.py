@@ -76,7 +76,10 @@ def _descend(text: str, at: int, wanted: Wanted, path: str, found: dict[str, int
         name = str(count)
         if opening == "{":
             name, at = _scan(text, at)
-            name, at = name.replace("~", "~0").replace("/", "~1"), _after(text, _after(text, at) + 1)
+            name, at = (
+                name.replace("~", "~0").replace("/", "~1"),
+                _after(text, _after(text, at) + 1),
+            )
         if name in wanted:
             _descend(text, at, wanted[name], f"{path}/{name}", found)
         count, at = count + 1, _after(text, _scan(text, at)[1])
