@@ -26,7 +26,7 @@ UNIT_NUMBERS = {unit: number for number, unit in LISTS["units"].items()}
 MODE_NUMBERS = {mode: number for number, mode in LISTS["modes"].items()}
 TERM_NUMBERS = {term: number for number, term in LISTS["terms"].items()}
 
-_COUNTRIES = LISTS["countries"] | LISTS["alpha3"] | {cc: cc for cc in COUNTRY_NUMBERS}
+_COUNTRIES = {**LISTS["countries"], **LISTS["alpha3"], **{cc: cc for cc in COUNTRY_NUMBERS}}
 _CURRENCIES = LISTS["currencies"]
 _UNITS = LISTS["units"]
 

@@ -45,9 +45,12 @@ def _item(item: Body, losses: set[str]) -> str:
     elif unit:
         losses.add("goodsItems/tariffQuantityUnit")
     if mass := get("netMass"):
-        if (get("netMassUnit") or "KGM") != "KGM" or (unit == "KGM" and not _same(mass, quantity)):
+        measured = quantity and unit == "KGM"
+        if (get("netMassUnit") or "KGM") != "KGM":
+            losses.update(("goodsItems/netMass", "goodsItems/netMassUnit"))
+        elif measured and not _same(mass, quantity):
             losses.add("goodsItems/netMass")
-        elif unit != "KGM":
+        elif not measured:
             fields += ((f"{place}Qty", mass), (f"{place}Unit", codes.KILOGRAM))
     return f"<DecList>{elements(fields)}</DecList>"
 

@@ -8,7 +8,7 @@ from hub.domain.declaration import Body
 
 PLACES = ("BillNo", "ContrNo", "LicenseNo")
 _BILLS = frozenset({*codes.LISTS["bills"].values(), "703", "714", "741"})
-_BY_TYPE = {kind: "BillNo" for kind in _BILLS} | {"315": "ContrNo"}
+_BY_TYPE = dict.fromkeys(_BILLS, "BillNo") | {"315": "ContrNo"}
 _LICENCES = {"E": "811", "I": "911"}
 _OWN_NUMBER = {"EXPORT": "830", "IMPORT": "929"}
 _UNNAMED = frozenset({"N830", ""})
@@ -30,8 +30,8 @@ def papers(body: Body, flag: str, foreign: bool, losses: set[str]) -> tuple[dict
     ]
     if ranks != sorted(ranks):
         losses.add("documents")
-    for paper in body.get("previousDocuments") or ():
-        rest.append((_previous(paper, losses), paper.get("id", "")))
+    previous = body.get("previousDocuments") or ()
+    rest += [(_previous(paper, losses), paper.get("id", "")) for paper in previous]
     made = [
         f"<LicenseDocu>{elements((('DocuCode', kind), ('CertCode', number)))}</LicenseDocu>"
         for kind, number in rest
@@ -71,9 +71,10 @@ def _document(
 
 
 def _bill_type(body: Body) -> str:
-    border = next((m for m in body.get("transport") or () if m.get("stage") == "BORDER"), {})
-    mode = codes.MODE_NUMBERS.get(border.get("modeCode", ""), border.get("nationalModeCode", ""))
-    return codes.LISTS["bills"].get(mode, "")
+    means: list[Body] = body.get("transport") or []
+    border: Body = next((m for m in means if m.get("stage") == "BORDER"), {})
+    mode = codes.MODE_NUMBERS.get(border.get("modeCode", "")) or border.get("nationalModeCode")
+    return codes.LISTS["bills"].get(mode or "", "")
 
 
 def _previous(paper: Body, losses: set[str]) -> str:

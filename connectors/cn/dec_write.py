@@ -136,6 +136,8 @@ def _means(body: Body, foreign: bool, losses: set[str]) -> Iterator[tuple[str, s
     if len(name) > MEANS:
         losses.add(f"transport/{first}")
     losses.update([f"transport/{n}" for n in ("idType", "nationality") if border.get(n)])
+    if border and not (mode or name or border.get("journeyId")):
+        losses.add("transport/BORDER")
     yield "TrafMode", mode
     yield "TrafName", name[:MEANS]
 
@@ -168,7 +170,7 @@ def _totals(body: Body, losses: set[str]) -> Iterator[tuple[str, str]]:
         if (body.get(f"{field}Unit") or "KGM") == "KGM":
             yield name, body.get(field, "")
         elif body.get(field):
-            losses.add(field)
+            losses.update((field, f"{field}Unit"))
 
 
 _PREFIXES = {"Owner": "Owner", "Declarant": "Agent", "Submitter": "Cop"}
@@ -191,7 +193,10 @@ def _parties(body: Body, export: bool, losses: set[str]) -> Iterator[tuple[str, 
             continue
         taken.add(role)
         scheme, number, name = party.get("idType"), party.get("id", ""), party.get("name", "")
-        if number and scheme in ("USCC", "GACC"):
+        known = number and scheme in ("USCC", "GACC")
+        if not (known or name):
+            losses.add(f"parties/{role}")
+        if known:
             yield f"{prefix}Code{'Scc' if scheme == 'USCC' else ''}", number
         else:
             losses.update([f"parties/{n}" for n in ("id", "idType") if party.get(n)])

@@ -1,7 +1,7 @@
 """Which of China's messages is at hand, by its root.
 
-Border residents' trade (边民互市) is refused by name: no schema of its declaration is published, and
-the registration of a resident is personal data, of which nothing is quoted or kept.
+Border residents' trade (边民互市) is refused by name: no schema of its declaration is published,
+and the registration of a resident is personal data, of which nothing is quoted or kept.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from connectors.cn import ceb, dec, receipts
+from connectors.cn.ceb_parts import KINDS
 from connectors.cn.codes import HERE
 from connectors.cn.elements import name_of
 from connectors.cn.write import write
@@ -75,7 +76,7 @@ def _unknown(root: etree._Element, name: str, space: str) -> str:
 
 
 def _ceb(root: etree._Element, number: str) -> Reading:
-    if number in ceb.KINDS:
+    if number in KINDS:
         return ceb.read(root, number)
     if number in receipts.RETURNS:
         return receipts.read_return(root, number)

@@ -62,7 +62,7 @@ def lists(body: Body, foreign: bool, lost: set[str]) -> dict[str, Any]:
 
 def _transport(body: Body, lost: set[str]) -> list[Body]:
     """What has no name goes by its number, which comes back as a name: named as lost."""
-    rows = []
+    rows: list[Body] = []
     for means in body.get("transport") or ():
         if means["stage"] != "BORDER":
             lost.add(f"transport/{means['stage']}")
@@ -134,7 +134,7 @@ def weigh(
     for name, field in masses:
         if name in row and (body.get(f"{field}Unit") or "KGM") != "KGM":
             del row[name]
-            lost.add(f"{path}{field}")
+            lost.update((f"{path}{field}", f"{path}{field}Unit"))
 
 
 def lose(records: Iterable[Body], carried: frozenset[str], path: str, lost: set[str]) -> None:

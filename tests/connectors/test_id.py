@@ -299,7 +299,10 @@ def test_a_partners_status_is_written_in_the_answer_shape() -> None:
             {"freightCurrency"},
         ),
         ({"exchangeRates": [{"currency": "EUR", "rate": "2"}]}, {"exchangeRates"}),
-        ({"totalGrossMass": "1", "totalGrossMassUnit": "TNE"}, {"totalGrossMass"}),
+        (
+            {"totalGrossMass": "1", "totalGrossMassUnit": "TNE"},
+            {"totalGrossMass", "totalGrossMassUnit"},
+        ),
         ({"parties": [{"role": "Exporter", "idType": "USCC"}]}, {"parties/idType"}),
         ({"parties": [{"role": "Exporter", "city": "Leeds"}]}, {"parties/city"}),
         ({"equipment": [{"id": "A", "seals": ["S"]}]}, {"equipment/seals"}),
@@ -311,7 +314,10 @@ def test_a_partners_status_is_written_in_the_answer_shape() -> None:
         ),
         ({"amendments": [{"text": "A", "pointer": "68A"}]}, {"amendments/pointer"}),
         ({"goodsItems": [{"ucr": "6GB"}]}, {"goodsItems/ucr"}),
-        ({"goodsItems": [{"netMass": "1", "netMassUnit": "GRM"}]}, {"goodsItems/netMass"}),
+        (
+            {"goodsItems": [{"netMass": "1", "netMassUnit": "GRM"}]},
+            {"goodsItems/netMass", "goodsItems/netMassUnit"},
+        ),
         (
             {"goodsItems": [{"packages": [{"quantity": "1"}, {"quantity": "2"}]}]},
             {"goodsItems/packages/1"},

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from hub.domain.faults import Fault
 
-_scan = json.JSONDecoder().scan_once
+Scanner = Callable[[str, int], tuple[Any, int]]
+
+# The scanner in C that the decoder itself uses; the stubs do not know it.
+_scan: Scanner = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 _blanks = re.compile(r"[ \t\n\r]*").match
 
 Wanted = dict[str, Any]
@@ -77,7 +80,7 @@ def _descend(text: str, at: int, wanted: Wanted, path: str, found: dict[str, int
         if opening == "{":
             name, at = _scan(text, at)
             name, at = (
-                name.replace("~", "~0").replace("/", "~1"),
+                str(name).replace("~", "~0").replace("/", "~1"),
                 _after(text, _after(text, at) + 1),
             )
         if name in wanted:
