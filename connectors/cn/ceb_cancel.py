@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from connectors.cn import codes
-from connectors.cn.ceb_write import FILLER, HUB, Fields, message, now, part_guid, stated
+from connectors.cn.ceb_write import FILLER, HUB, Fields, message, part_guid, prepared, stated
 from connectors.cn.markup import elements, required
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope
@@ -50,7 +50,7 @@ def cancellation(body: Body, envelope: Envelope) -> tuple[str, tuple[str, ...]]:
     start: Fields = [
         ("guid", part_guid(envelope)),
         ("appType", "1"),
-        ("appTime", now(envelope)),
+        ("appTime", prepared(envelope)),
         ("appStatus", "2"),
         ("customsCode", quoted.get("customsCode", "0000")),
     ]

@@ -79,7 +79,7 @@ def answer(body: Body, envelope: Envelope, status: str, text: str) -> tuple[str,
     quoted = {n[4:]: t for n, t in (body.get("references") or {}).items() if n.startswith("CEB.")}
     asked = quoted.get("message", "")
     form = ANSWERS.get(asked)
-    time = f"{now(envelope)}{envelope.prepared_at.microsecond // 1000:03}"
+    time = f"{prepared(envelope)}{envelope.prepared_at.microsecond // 1000:03}"
     fields = _fields(form[2], quoted, body) if form else None
     if form is None or fields is None:
         return _format_check(quoted, asked, envelope, (status, time, text or status))
@@ -135,7 +135,7 @@ def _guid(envelope: Envelope, purpose: str) -> str:
     return derived_id(envelope.message_id, purpose).upper()
 
 
-def now(envelope: Envelope, form: str = "%Y%m%d%H%M%S") -> str:
+def prepared(envelope: Envelope, form: str = "%Y%m%d%H%M%S") -> str:
     """Return when the message was prepared, in China's time."""
     return envelope.prepared_at.astimezone(moments.zone(codes.ZONE)).strftime(form)
 

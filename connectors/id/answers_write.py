@@ -56,11 +56,12 @@ def _fault(fault: Body) -> dict[str, str]:
 def _status(body: Body, envelope: Envelope) -> Told:
     status = body.get("status", "")
     codes = CODES["answers_export"] if envelope.sender == "ID" else CODES["answers"]
+    told = (status, body.get("nationalCode"), body.get("nationalText"))
     row = {
         **_reference(body),
         "kodeRespon": codes.get(status, status),
         "nomorRespon": body.get("responseId", ""),
-        "keterangan": f"{envelope.sender}: {status} {body.get('nationalText', '')}".strip(),
+        "keterangan": f"{envelope.sender}: {' '.join(filter(None, told))}",
         "waktuStatus": moments.written(body.get("occurredAt"), ZONE, "%Y-%m-%d %H:%M:%S"),
     }
     lost = ("faults", "items", "reasonCodes", "statements")
