@@ -7,6 +7,9 @@ SHELL := /bin/bash
 DURATION ?=
 REPORT ?=
 ROUNDS ?= 20
+MESSAGES ?= 200000
+SECONDS ?= 60
+FAMILIES ?= au gb np vn cn id
 ARGS ?=
 PYTEST ?= tests
 
@@ -15,10 +18,10 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 RESOLVED := .local/cache/.resolved
 
-.PHONY: help setup demo test check format kills bench blocks lock clean
+.PHONY: help setup demo test check format kills bench reading fuzz fuzz-guided blocks lock clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) $(RESOLVED) ## Install Python packages, Kafka, PostgreSQL and the registry (once)
 	@$(BIN)/python -m hub.native
@@ -46,6 +49,20 @@ kills: setup ## Kill every part and station while messages flow [ROUNDS=20]
 
 bench: setup ## Measure throughput and latency [ARGS=…]
 	$(BIN)/python -m bench $(ARGS)
+
+reading: $(INSTALLED) ## Measure what reading a declaration costs, beside pydifact and xsdata
+	$(BIN)/python -m bench.reading
+
+fuzz: $(INSTALLED) ## Read mutated messages of every country [MESSAGES=200000]
+	$(BIN)/python -m tests.fuzz --messages $(MESSAGES)
+
+fuzz-guided: $(INSTALLED) ## Fuzz one country a family, guided by coverage [SECONDS=60]
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
+	for country in $(FAMILIES); do \
+	  echo "== $$country"; \
+	  $(BIN)/python -m tests.fuzz.guided $$country --seconds $(SECONDS) 2>&1 \
+	    | grep -E '^(stat::|Done|==|.*(Error|ERROR|artifact))'; \
+	done
 
 blocks: $(INSTALLED) ## Measure building blocks in pairs: compression, Avro, intake's server
 	$(BIN)/python -m bench.blocks

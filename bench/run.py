@@ -1,6 +1,6 @@
 """`python -m bench`: sustained rate, latency and cost of the whole path, or VOID.
 
-Open loop: the simulated national systems send at the given rate whatever the hub does, the seven
+Open loop: the simulated national systems send at the given rate whatever the hub does, all
 formats mixed by their templates' real sizes. The rate is in declarations a second (originals,
 amendments, cancellations); hostile messages come on top, 8 % of all, and with --statuses what
 becomes of the declarations. Each phase starts from an empty database. The gate: sent = receipted

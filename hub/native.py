@@ -1,8 +1,8 @@
-"""The hottest module, compiled by mypyc where a C compiler is at hand: one source, same results.
+"""The hottest modules, compiled by mypyc where a C compiler is at hand: one source, same results.
 
-`python -m hub.native` (part of `make setup`) compiles into a cache folder named by what it was made
-from: the source, the Python, the machine. A changed source has another name, so that what runs is
-either the source or its own translation. Without a compiler the source runs as it is.
+`python -m hub.native` (part of `make setup`) compiles each into a cache folder named by what it was
+made from: the source, the Python, the machine. A changed source has another name, so that what runs
+is either the source or its own translation. Without a compiler the source runs as it is.
 """
 
 from __future__ import annotations
@@ -19,63 +19,66 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = Path("hub/wire/avro.py")
+AVRO = Path("hub/wire/avro.py")
+WALK = Path("hub/connector/formats/walk.py")
+SOURCES = (AVRO, WALK)
 COMPILE_SECONDS = 300
 
 
-def folder() -> Path:
+def folder(source: Path) -> Path:
     """Return where the translation of the present source belongs, whether it is there or not."""
-    made_from = (sys.implementation.cache_tag, platform.machine(), (ROOT / SOURCE).read_bytes())
+    made_from = (sys.implementation.cache_tag, platform.machine(), (ROOT / source).read_bytes())
     name = hashlib.sha256(repr(made_from).encode()).hexdigest()[:16]
-    return ROOT / ".local" / "cache" / "native" / name
+    return ROOT / ".local" / "cache" / "native" / f"{source.stem}-{name}"
 
 
-def prefer(path: MutableSequence[str]) -> None:
+def prefer(path: MutableSequence[str], source: Path) -> None:
     """Put the compiled module before the source in a package's `__path__`, if it is there.
 
     `HUB_NATIVE=off` keeps to the source.
     """
-    if os.environ.get("HUB_NATIVE") != "off" and (compiled := folder()).is_dir():
+    if os.environ.get("HUB_NATIVE") != "off" and (compiled := folder(source)).is_dir():
         path.insert(0, str(compiled))
 
 
-def build() -> str:
+def build(source: Path) -> str:
     """Compile unless it is done. Return one line for whoever set this up."""
-    target = folder()
+    target = folder(source)
     if target.is_dir():
-        return f"{SOURCE} is compiled"
+        return f"{source} is compiled"
     if find_spec("mypyc") is None:
-        return f"{SOURCE} stays interpreted, with the same results: mypy is not installed"
+        return f"{source} stays interpreted, with the same results: mypy is not installed"
     with tempfile.TemporaryDirectory() as work:
         try:
-            _compile(Path(work))
+            _compile(Path(work), source)
         except (subprocess.SubprocessError, OSError) as error:
-            return f"{SOURCE} stays interpreted, with the same results: {_reason(error)}"
+            return f"{source} stays interpreted, with the same results: {_reason(error)}"
         target.parent.mkdir(parents=True, exist_ok=True)
         half = Path(tempfile.mkdtemp(dir=target.parent))
-        for library in Path(work, SOURCE).parent.glob("*.so"):
+        for library in Path(work, source).parent.glob("*.so"):
             shutil.copy2(library, half)
         half.chmod(0o755)
         half.rename(target)
-        for former in target.parent.iterdir():
+        for former in target.parent.glob(f"{source.stem}-*"):
             if former != target:
                 shutil.rmtree(former, ignore_errors=True)
-    return f"{SOURCE} is compiled"
+    return f"{source} is compiled"
 
 
-def _compile(work: Path) -> None:
-    package = Path(work, SOURCE).parent
-    package.mkdir(parents=True)
-    for name in (work / "hub", package):
-        (name / "__init__.py").touch()
-    shutil.copy(ROOT / SOURCE, package)
+def _compile(work: Path, source: Path) -> None:
+    """Compile one module; the others are only there for their types."""
+    shutil.copytree(ROOT / "hub", work / "hub", ignore=_all_but_python)
     subprocess.run(  # noqa: S603 - our own interpreter and source
-        [sys.executable, "-m", "mypyc", str(SOURCE)],
+        [sys.executable, "-m", "mypyc", "--ignore-missing-imports", str(source)],
         cwd=work,
         check=True,
         capture_output=True,
         timeout=COMPILE_SECONDS,
     )
+
+
+def _all_but_python(folder: str, names: list[str]) -> list[str]:
+    return [n for n in names if not n.endswith(".py") and not Path(folder, n).is_dir()]
 
 
 def _reason(error: Exception) -> str:
@@ -85,4 +88,5 @@ def _reason(error: Exception) -> str:
 
 
 if __name__ == "__main__":
-    print(build())  # noqa: T201 - a program for people
+    for each in SOURCES:
+        print(build(each))  # noqa: T201 - a program for people

@@ -1,11 +1,11 @@
-"""What is Viet Nam's own in the NACCS family: the jobs and items of VNACCS and its codes."""
+"""What is Viet Nam's own in the NACCS family: its codes, and how many lines a declaration holds."""
 
 from __future__ import annotations
 
 from hub.connector import country
 from hub.connector.formats.naccs import read as naccs_read
 from hub.connector.formats.naccs import write as naccs_write
-from hub.connector.formats.naccs.profile import Profile, load_jobs
+from hub.connector.formats.naccs.profile import SHARED, Profile, load_jobs
 from hub.domain.reading import Envelope, Message, Reading, Written
 
 HERE = country.of(__file__)
@@ -14,9 +14,10 @@ PROFILE = Profile(
     zone=HERE.zone,
     system="VNACCS",
     currency=HERE.currency,
-    jobs=load_jobs(HERE.folder / "items.toml"),
+    jobs=load_jobs(SHARED),
     transport=HERE.codes["transport"],
     channels=HERE.codes["channels"],
+    max_items=50,
 )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
@@ -15,6 +16,9 @@ from rich.table import Table
 from hub.cli.output import USAGE, as_json, console, fail, plain_errors
 from hub.domain.catalogue import KINDS
 
+if TYPE_CHECKING:
+    from hub.connector.manifest import Manifest
+
 app = typer.Typer(help="Connectors of the countries.", no_args_is_help=True)
 SAMPLE_ENDINGS = frozenset({".edi", ".xml", ".json", ".txt"})
 
@@ -22,7 +26,10 @@ Json = Annotated[bool, typer.Option("--json", help="for machines")]
 
 
 @app.command("list")
-def list_(json: Json = False) -> None:
+def list_(
+    json: Json = False,
+    markdown: Annotated[bool, typer.Option(help="as docs/countries.md")] = False,
+) -> None:
     """List the connectors with what they claim."""
     from hub.connector import discovery
 
@@ -31,10 +38,34 @@ def list_(json: Json = False) -> None:
     if json:
         as_json([manifest.model_dump() for manifest in manifests])
         return
+    if markdown:
+        typer.echo(countries(manifests), nl=False)
+        return
     table = Table("code", "country", "system", "family", "spec", "stage", "zone")
     for m in manifests:
         table.add_row(m.code, m.name, m.system, m.family, m.spec, m.stage, m.zone)
     console.print(table)
+
+
+def countries(manifests: Sequence[Manifest]) -> str:
+    """Return docs/countries.md."""
+    lines = [
+        "# Countries",
+        "",
+        "Made by `hub connector list --markdown`. The grade says how sure a connector is of its",
+        "specification: `official` and `public-sample` rest on a national specification, schema or",
+        "real message; with `family` only the format family is sure and national codes are to be",
+        "confirmed; with `assumed` the family itself is an assumption. Each connector's docstring",
+        "says what it does not cover; [losses.svg](losses.svg) shows what each format loses of",
+        "what the others say.",
+        "",
+        "| code | country | system | authority | family | grade | specification | stage |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for m in manifests:
+        cells = (m.code, m.name, m.system, m.authority, m.family, m.spec, m.specification, m.stage)
+        lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
+    return "\n".join(lines) + "\n"
 
 
 @app.command()
@@ -96,7 +127,13 @@ def _bytes(file: Path) -> bytes:
 
 @app.command()
 def survey(
-    pairs: Annotated[list[str], typer.Argument(help="cc=FOLDER: read every sample in it")],
+    pairs: Annotated[
+        list[str] | None,
+        typer.Argument(help="cc=FOLDER: read every sample in it; none: all that are published"),
+    ] = None,
+    published: Annotated[Path, typer.Option(help="folder of published samples")] = Path(
+        "../shared/samples"
+    ),
     json: Json = False,
     each: Annotated[bool, typer.Option(help="one line a sample")] = False,
 ) -> None:
@@ -104,7 +141,9 @@ def survey(
 
     Example: [bold]hub connector survey gb=../shared/samples/wco_hmrc_cds[/bold]
     """
-    rows = [row for pair in pairs for row in _surveyed(pair)]
+    with plain_errors():
+        asked = [row for pair in pairs for row in _asked(pair)] if pairs else _published(published)
+    rows = [_row(country, root, path) for country, root, path in asked]
     if json:
         as_json(rows)
         return
@@ -122,32 +161,52 @@ def survey(
     console.print(table)
 
 
-def _surveyed(pair: str) -> list[dict[str, str]]:
-    from hub.connector import discovery
+Asked = tuple[str, Path, Path]
+"""Country, folder of samples, one sample in it."""
 
+
+def _asked(pair: str) -> list[Asked]:
     country, _, folder = pair.partition("=")
     root = Path(folder)
     if not folder or not root.exists():
         fail(f"{pair!r}: write cc=FOLDER with a folder that exists", USAGE)
-    with plain_errors():
-        connector = discovery.connector(country.lower())
     files = [root] if root.is_file() else sorted(root.rglob("*"))
-    rows = []
-    for path in files:
-        if path.suffix not in SAMPLE_ENDINGS or "directories" in path.parts:
-            continue
-        reading = connector.read(path.read_bytes())
-        fault = reading.refusals[0].faults[0] if reading.refusals else None
-        rows.append(
-            {
-                "connector": country.upper(),
-                "folder": str(path.parent.relative_to(root.parent)),
-                "sample": path.name,
-                "outcome": _outcome(reading),
-                "fault": f"{fault.code} {fault.pointer} {fault.text}"[:120] if fault else "",
-            }
-        )
-    return rows
+    return [(country.lower(), root.parent, path) for path in files if _is_sample(path)]
+
+
+def _published(root: Path) -> list[Asked]:
+    """Return every published message of every country that names where its own lie."""
+    from hub.connector import discovery
+    from hub.connector.kit import quality
+
+    if not root.is_dir():
+        fail(f"{root} is no folder: --published names it", USAGE)
+    return [
+        (country, root, path)
+        for country, folder in discovery.folders().items()
+        for pattern in quality.load(folder).published_in
+        for path in sorted(root.glob(pattern))
+        if _is_sample(path)
+    ]
+
+
+def _is_sample(path: Path) -> bool:
+    return path.suffix in SAMPLE_ENDINGS and "directories" not in path.parts
+
+
+def _row(country: str, root: Path, path: Path) -> dict[str, str]:
+    from hub.connector import discovery
+
+    with plain_errors():
+        reading = discovery.connector(country).read(path.read_bytes())
+    fault = reading.refusals[0].faults[0] if reading.refusals else None
+    return {
+        "connector": country.upper(),
+        "folder": str(path.parent.relative_to(root)),
+        "sample": path.name,
+        "outcome": _outcome(reading),
+        "fault": f"{fault.code} {fault.pointer} {fault.text}"[:120] if fault else "",
+    }
 
 
 def _outcome(reading: Any) -> str:

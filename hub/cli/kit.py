@@ -133,6 +133,8 @@ def _side_by_side(kind: str, source: list[str], fields: Iterable[Field]) -> None
         by_line.setdefault(field.line, []).append(f"{field.path} = {field.value}")
     narrow = console.width < LEAST_WIDTH
     table = Table("", "as received", kind, expand=True, show_lines=False, padding=(0, 1))
+    for column in table.columns:
+        column.overflow = "fold"
     table.columns[0].justify = "right"
     table.columns[1].ratio, table.columns[2].ratio = (1, 1) if narrow else (6, 5)
     for number, line in enumerate(source, 1):

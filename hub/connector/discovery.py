@@ -50,7 +50,7 @@ def shelves(country: str, name: str) -> list[Path]:
     name in the country's folder takes its place.
     """
     found = manifest(country)
-    family = Path(formats.__path__[0]) / found.family / name
+    family = Path(str(formats.__file__)).parent / found.family / name
     return [folder for folder in (folders()[country] / name, family) if folder.is_dir()]
 
 

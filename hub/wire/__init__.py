@@ -2,4 +2,4 @@
 
 from hub import native
 
-native.prefer(__path__)
+native.prefer(__path__, native.AVRO)

@@ -12,6 +12,9 @@ from lxml import etree
 from hub.connector.formats import xml
 from hub.domain.reading import Message, Reading
 
+CERTAIN = 5
+"""Characters from which on a value is looked for inside longer texts as well."""
+
 
 class Field(NamedTuple):
     """A canonical value with its path, and the source line it most likely came from (0: none)."""
@@ -59,7 +62,10 @@ def _values(value: Any, path: str) -> Iterator[tuple[str, str]]:
 def _line(value: str, source: list[str], start: int) -> int:
     """Return the number of the next line with this text, from `start` on, else from the top."""
     begun = max(start - 1, 0)
-    stands = re.compile(rf"(?<!\w){re.escape(value.splitlines()[0])}(?!\w)").search
+    text = re.escape(value.splitlines()[0])
+    # Short values stand in many places: only where the syntax ends on both sides.
+    edge = r"\w" if len(value) >= CERTAIN else r"[^<>+:'\"\s,]"
+    stands = re.compile(rf"(?<!{edge}){text}(?!{edge})").search
     places = chain(range(begun, len(source)), range(begun))
     return next((place + 1 for place in places if stands(source[place])), 0)
 

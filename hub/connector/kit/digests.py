@@ -17,7 +17,7 @@ CERTIFICATE = "certificate.json"
 def digests(country: str) -> dict[str, str]:
     """Return name → sha256 of the schemas, the country's folder, its samples and its family."""
     folder = folder_of(country)
-    family = Path(formats.__path__[0]) / load(folder).family
+    family = Path(str(formats.__file__)).parent / load(folder).family
     return {
         "schemas": tree(sorted((ROOT / "schemas").rglob("*.avsc")), ROOT),
         "samples": tree(_files(folder / "samples"), folder),

@@ -21,6 +21,9 @@ from typing import Any
 NOT_COMPARED = frozenset({"references", "nationalData", "declarationKey"})
 """What belongs to one national format only, and what follows from other fields."""
 
+_DEFAULTS = {"version": 1}
+"""What the schema says where nothing is stated: stated or not, it means the same."""
+
 _NUMBER = re.compile(r"(?i:.*(amount|mass|quantity|value|rate)|base)$").match
 _ROLES = ("role", "stage")
 _AS_WRITTEN = frozenset({"text", "zone"})
@@ -98,6 +101,8 @@ def _changed(before: Any, after: Any, path: str) -> Iterator[str]:
         there = after if isinstance(after, Mapping) else {}
         for name, value in before.items():
             if name in NOT_COMPARED or (name in _AS_WRITTEN and "utc" in before) or _empty(value):
+                continue
+            if name in _DEFAULTS and value == _DEFAULTS[name] and name not in there:
                 continue
             yield from _changed(value, there.get(name), f"{path}/{name}" if path else name)
     elif isinstance(before, list | tuple):

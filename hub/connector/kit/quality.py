@@ -39,6 +39,10 @@ class Quality(_Claim):
     published_samples: Annotated[
         int, Field(ge=0, description="messages of the authority that tests read; 0: none is public")
     ]
+    published_in: Annotated[
+        tuple[str, ...],
+        Field(description="where they lie below a folder of published samples, as glob patterns"),
+    ] = ()
     validates: Annotated[
         tuple[str, ...], Field(description="schemas its output is validated against in tests")
     ] = ()

@@ -41,7 +41,7 @@ class Plan:
 
 def families() -> list[str]:
     """Return the format families a scaffold is there for."""
-    root = Path(formats.__path__[0])
+    root = Path(str(formats.__file__)).parent
     return sorted(path.parent.name for path in root.glob("*/scaffold"))
 
 
@@ -56,7 +56,7 @@ def write(plan: Plan, root: Path) -> Path:
     if plan.family not in families():
         there = ", ".join(families())
         raise Misconfigured(f"no scaffold for family {plan.family!r}; there are {there}")
-    own = Path(formats.__path__[0]) / plan.family / "scaffold"
+    own = Path(str(formats.__file__)).parent / plan.family / "scaffold"
     beginnings = tomllib.loads((own / "scaffold.toml").read_text(encoding="utf-8"))
     values = _values(plan, beginnings)
     for shelf in (_COMMON, own):
@@ -80,7 +80,7 @@ def _values(plan: Plan, beginnings: dict[str, str]) -> dict[str, object]:
 
 
 def _lists(plan: Plan) -> str:
-    path = Path(formats.__path__[0]) / plan.family / "scaffold" / "codelists.toml.j2"
+    path = Path(str(formats.__file__)).parent / plan.family / "scaffold" / "codelists.toml.j2"
     return str(jinja2.Template(path.read_text(encoding="utf-8")).render(name=plan.name))
 
 

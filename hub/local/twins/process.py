@@ -31,6 +31,8 @@ from hub.local.twins.server import Ear, Fault, faults_of
 from hub.local.twins.trading import Order
 
 CONNECTIONS = 512
+RENDERED = 500
+"""Consignments with contents of their own, over all lanes: each is several messages in memory."""
 REST = 0.005
 """Seconds between two looks at all sockets: one waking for many messages, not one for each."""
 
@@ -93,6 +95,7 @@ def sender_of(settings: dict[str, Any], ledger: Ledger) -> Sender:
         settings["hostile"],
         settings["seed"],
         tuple(twins),
+        variants_for(len(twins)),
         declarations=settings.get("declarations", False),
         statuses=settings.get("statuses", True),
     )
@@ -102,6 +105,11 @@ def sender_of(settings: dict[str, Any], ledger: Ledger) -> Sender:
 
 def _figures(ledger: Ledger, sender: Sender) -> dict[str, Any]:
     return ledger.figures() | {"offices": sender.offices(time.monotonic())}
+
+
+def variants_for(countries: int) -> int:
+    """Return how many variants of a consignment each lane has: many lanes need few each."""
+    return max(1, RENDERED // (countries * (countries - 1)))
 
 
 def clock_of(speed: float) -> Clock | None:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -104,7 +104,7 @@ def load(country: str) -> Twin:
             settings.get("modes", {}),
             Calendar.read(manifest.zone, settings.get("calendar", {})),
             settings,
-            _sources(discovery.shelves(country.lower(), "twin")),
+            _sources(discovery.shelves(country.lower(), "twin"), settings["charset"]),
         )
     except KeyError as missing:
         raise Misconfigured(f"{folder}: lacks {missing}") from missing
@@ -112,26 +112,29 @@ def load(country: str) -> Twin:
         raise Misconfigured(f"{folder}: {error}") from error
 
 
-def _sources(shelves: Sequence[Path]) -> dict[str, jinja2.Template]:
+def _sources(shelves: Sequence[Path], charset: str) -> dict[str, jinja2.Template]:
     """Return the template of each kind: the country's own, else its family's."""
     environment = jinja2.Environment(  # noqa: S701 - each template escapes for its own format
         loader=jinja2.FileSystemLoader(shelves),
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"line": _line, "pad": _pad}
+    environment.filters |= {
+        "line": partial(_line, charset=charset),
+        "pad": partial(_pad, charset=charset),
+    }
     names = {path.name.split(".")[0]: path.name for shelf in shelves for path in shelf.glob("*.j2")}
     return {kind: environment.get_template(names[kind]) for kind in KINDS}
 
 
-def _pad(value: str, size: int) -> str:
-    """Cut or fill up with blanks to `size` bytes of UTF-8: fixed-length formats count bytes."""
-    cut = value.encode()[:size].decode(errors="ignore")
-    return cut + " " * (size - len(cut.encode()))
+def _pad(value: str, size: int, charset: str = "utf-8") -> str:
+    """Cut or fill up with blanks to `size` bytes of the charset: fixed-length formats count so."""
+    cut = value.encode(charset, "replace")[:size].decode(charset, "ignore")
+    return cut + " " * (size - len(cut.encode(charset)))
 
 
-def _line(value: str, size: int) -> str:
-    return f"{_pad(value, size)}\r\n"
+def _line(value: str, size: int, charset: str = "utf-8") -> str:
+    return f"{_pad(value, size, charset)}\r\n"
 
 
 class Renderer:

@@ -45,13 +45,17 @@ def write(fields: Mapping[str, str], body: bytes) -> bytes:
     stated = {**fields, "length": f"{LENGTH + len(body):06}"}
     for name, value in stated.items():
         at, size = FIELDS[name]
-        data = clipped(value.encode(), size)
+        data = clipped(value.encode("utf-8", "replace"), size)
         head[at : at + len(data)] = data
     return bytes(head) + LINE_END + body
 
 
-def clipped(data: bytes, size: int) -> bytes:
-    """Return at most `size` bytes of UTF-8 without cutting a character in two."""
+def clipped(data: bytes, size: int, charset: str = "utf-8") -> bytes:
+    """Return at most `size` bytes of text without cutting a character in two.
+
+    >>> clipped("靴靴".encode("cp932"), 3, "cp932").decode("cp932")
+    '靴'
+    """
     if len(data) <= size:
         return data
-    return data[:size].decode("utf-8", "ignore").encode()
+    return data[:size].decode(charset, "ignore").encode(charset)

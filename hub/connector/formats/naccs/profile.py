@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from hub.connector.formats.naccs.header import LINE_END
+from hub.connector.formats.naccs.items import Layout, layout
 from hub.errors import Misconfigured
 
-
-class Item(NamedTuple):
-    """One item of a job: its id, length in bytes and attribute (A, I, F numbers, W wide text)."""
-
-    name: str
-    length: int
-    attribute: str
-
-
-class Form(NamedTuple):
-    """Items of a job ready to be written: all lines blank, and where each item's line is."""
-
-    blank: tuple[bytes, ...]
-    places: Mapping[str, tuple[int, int]]
-    """Item id to the number of its line and its length in bytes."""
-
-
-def form(items: tuple[Item, ...]) -> Form:
-    """Lay out the lines of these items once, not for every message."""
-    blank = tuple(b" " * item.length + LINE_END for item in items)
-    return Form(blank, {item.name: (n, item.length) for n, item in enumerate(items)})
+SHARED = Path(__file__).parent / "items.toml"
+"""Jobs and items of the countries that have no `items.toml` of their own."""
 
 
 class Job(NamedTuple):
@@ -40,10 +21,8 @@ class Job(NamedTuple):
     code: str
     side: str
     function: str
-    header: tuple[Item, ...]
-    goods: tuple[Item, ...]
-    header_form: Form
-    goods_form: Form
+    header: Layout
+    goods: Layout
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,29 +33,33 @@ class Profile:
     zone: str
     system: str
     jobs: Mapping[str, Job]
-    transport: Mapping[str, str]
     channels: Mapping[str, str]
+    """Examination channel of an output message to the canonical state."""
     currency: str
     """Currency of customs values: an item that states none is in the country's own."""
+    transport: Mapping[str, str] = field(default_factory=dict)
+    """National means of transport to UN Rec 19; empty where the jobs have no item for it."""
+    systems: Mapping[str, str] = field(default_factory=dict)
+    """System identification of the header to UN Rec 19, where it tells the mode of transport."""
     charset: str = "utf-8"
+    label: str = "utf-8"
+    """Name of the character set in the content type, where Python has another one."""
+    max_items: int = 99
+    """Goods lines a job holds."""
     max_bytes: int = 700_000
 
 
 def load_jobs(path: Path) -> dict[str, Job]:
-    """Read the jobs and layouts of a country's `items.toml`. Raises `Misconfigured`."""
+    """Read the jobs and layouts of an `items.toml`. Raises `Misconfigured`."""
     document = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
         layouts = {
-            name: {part: tuple(Item(*row) for row in rows) for part, rows in layout.items()}
-            for name, layout in document["layouts"].items()
+            name: (layout(found["header"]), layout(found["goods"]))
+            for name, found in document["layouts"].items()
         }
         return {
-            code: _job(code, job, layouts[job["layout"]]) for code, job in document["jobs"].items()
+            code: Job(code, job["side"], job["function"], *layouts[job["layout"]])
+            for code, job in document["jobs"].items()
         }
     except (KeyError, TypeError) as error:
         raise Misconfigured(f"{path}: {error!r}") from error
-
-
-def _job(code: str, job: Mapping[str, str], layout: Mapping[str, tuple[Item, ...]]) -> Job:
-    header, goods = layout["header"], layout["goods"]
-    return Job(code, job["side"], job["function"], header, goods, form(header), form(goods))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.local.twins.ledger import Ledger
-from hub.local.twins.process import sender_of
+from hub.local.twins.process import sender_of, variants_for
 from tests.unit.local.twins.test_templates import COUNTRIES
 
 SETTINGS = {
@@ -32,3 +32,8 @@ async def test_each_country_has_its_own_head() -> None:
 
     assert b"POST /v1/gb/messages " in heads["GB"]
     assert b"Bearer token of gb\r\n" in heads["GB"]
+
+
+def test_many_lanes_need_few_variants_each() -> None:
+    """Twelve of two, one of 650: what is rendered stays the same."""
+    assert [variants_for(countries) for countries in (2, 7, 26)] == [250, 11, 1]
