@@ -46,6 +46,8 @@ def read(raw: bytes) -> Reading:
 def _reading(found: dict[str, Any]) -> Reading:
     if "dataStatus" in found or "dataRespon" in found:
         return answers.read(found)
+    if "status" in found and "message" in found:
+        return answers.read_submission(found)
     if "kodeDokumen" in found or "nomorAju" in found:
         return document.read(found)
     fault = Fault(UNKNOWN_KIND, "/", "neither a document nor an answer", ", ".join(found)[:200])
