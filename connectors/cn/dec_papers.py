@@ -10,6 +10,7 @@ PLACES = ("BillNo", "ContrNo", "LicenseNo")
 _BILLS = frozenset({*codes.LISTS["bills"].values(), "703", "714", "741"})
 _BY_TYPE = dict.fromkeys(_BILLS, "BillNo") | {"315": "ContrNo"}
 _LICENCES = {"E": "811", "I": "911"}
+_OWN_END = {"E": "DEPARTURE", "I": "ARRIVAL"}
 _OWN_NUMBER = {"EXPORT": "830", "IMPORT": "929"}
 _UNNAMED = frozenset({"N830", ""})
 """Types of an export declaration that are written as 830, the type of the hub's agreement."""
@@ -62,7 +63,7 @@ def _document(
         rest.append((kind, number))
     if not codes.identifier(number) or (not place and kind in codes.LISTS["previous"]):
         losses.add("documents")
-    if place == "BillNo" and kind != _bill_type(body):
+    if place == "BillNo" and kind != _bill_type(body, flag):
         losses.add("documents/typeCode")
     if name and name != place:
         losses.add("documents/name")
@@ -70,10 +71,18 @@ def _document(
     return PLACES.index(place) if place else len(PLACES)
 
 
-def _bill_type(body: Body) -> str:
+def border(body: Body, flag: str) -> Body:
+    """Return the means of transport at the border; else that of China's own end of the journey."""
     means: list[Body] = body.get("transport") or []
-    border: Body = next((m for m in means if m.get("stage") == "BORDER"), {})
-    mode = codes.MODE_NUMBERS.get(border.get("modeCode", "")) or border.get("nationalModeCode")
+    first: dict[str, Body] = {}
+    for row in means:
+        first.setdefault(row["stage"], row)
+    return first.get("BORDER") or first.get(_OWN_END[flag]) or {}
+
+
+def _bill_type(body: Body, flag: str) -> str:
+    means = border(body, flag)
+    mode = codes.MODE_NUMBERS.get(means.get("modeCode", "")) or means.get("nationalModeCode")
     return codes.LISTS["bills"].get(mode or "", "")
 
 

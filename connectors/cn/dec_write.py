@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from connectors.cn import codes
 from connectors.cn.dec_goods_write import goods
-from connectors.cn.dec_papers import papers
+from connectors.cn.dec_papers import border, papers
 from connectors.cn.markup import DECLARED, elements
 from hub.domain import moments
 from hub.domain.declaration import Body
@@ -53,7 +53,7 @@ def declaration(body: Body, envelope: Envelope) -> tuple[str, tuple[str, ...]]:
         ("DecLists", goods(body.get("goodsItems") or (), losses)),
         ("DecContainers", _containers(body, losses)),
         ("DecLicenseDocus", rest),
-        ("DecFreeTxt", elements((("VoyNo", _border(body).get("journeyId", "")),))),
+        ("DecFreeTxt", elements((("VoyNo", border(body, flag).get("journeyId", "")),))),
         ("DecSign", elements(_sign(body, foreign))),
     )
     inner = "".join([f"<{name}>{text}</{name}>" for name, text in sections if text])
@@ -96,7 +96,7 @@ def _head(
     yield "TradeCountry", codes.COUNTRY_NUMBERS.get(other, other)
     trading = get("tradingCountry") or ""
     yield "TradeAreaCode", codes.COUNTRY_NUMBERS.get(trading, trading)
-    yield from _means(body, foreign, losses)
+    yield from _means(body, border(body, flag), foreign, losses)
     yield from head.items()
     yield from _terms(body, foreign, losses)
     yield from _totals(body, losses)
@@ -111,32 +111,28 @@ def _day(body: Body, field: str, losses: set[str]) -> str:
     return day
 
 
-def _border(body: Body) -> Body:
-    means: list[Body] = body.get("transport") or []
-    return next((m for m in means if m.get("stage") == "BORDER"), {})
-
-
-def _means(body: Body, foreign: bool, losses: set[str]) -> Iterator[tuple[str, str]]:
+def _means(body: Body, shown: Body, foreign: bool, losses: set[str]) -> Iterator[tuple[str, str]]:
     """TrafName is the name of a ship, the number of anything else."""
-    border = _border(body)
     for means in body.get("transport") or ():
-        if means is not border:
-            losses.add(f"transport/{means['stage']}" if means["stage"] != "BORDER" else "transport")
-    mode = codes.MODE_NUMBERS.get(border.get("modeCode", ""), "")
-    own = border.get("nationalModeCode", "")
-    if border.get("modeCode") and not mode:
+        if means["stage"] != "BORDER":
+            losses.add(f"transport/{means['stage']}")
+        elif means is not shown:
+            losses.add("transport")
+    mode = codes.MODE_NUMBERS.get(shown.get("modeCode", ""), "")
+    own = shown.get("nationalModeCode", "")
+    if shown.get("modeCode") and not mode:
         losses.add("transport/modeCode")
     if own and (foreign or (mode and own != mode)):
         losses.add("transport/nationalModeCode")
     mode = mode or ("" if foreign else own)
     first, second = ("name", "id") if mode == codes.SEA else ("id", "name")
-    name = border.get(first) or border.get(second, "")
-    if border.get(second):
+    name = shown.get(first) or shown.get(second, "")
+    if shown.get(second):
         losses.add(f"transport/{second}")
     if len(name) > MEANS:
         losses.add(f"transport/{first}")
-    losses.update([f"transport/{n}" for n in ("idType", "nationality") if border.get(n)])
-    if border and not (mode or name or border.get("journeyId")):
+    losses.update([f"transport/{n}" for n in ("idType", "nationality") if shown.get(n)])
+    if shown and not (mode or name or shown.get("journeyId")):
         losses.add("transport/BORDER")
     yield "TrafMode", mode
     yield "TrafName", name[:MEANS]

@@ -61,11 +61,18 @@ def lists(body: Body, foreign: bool, lost: set[str]) -> dict[str, Any]:
 
 
 def _transport(body: Body, lost: set[str]) -> list[Body]:
-    """What has no name goes by its number, which comes back as a name: named as lost."""
+    """Without a means at the border, that of Indonesia's own end is told, its stage is lost.
+
+    What has no name goes by its number, which comes back as a name: named as lost.
+    """
     rows: list[Body] = []
-    for means in body.get("transport") or ():
+    means_all = body.get("transport") or ()
+    own = "DEPARTURE" if body.get("side") == "EXPORT" else "ARRIVAL"
+    shown = "BORDER" if any(means["stage"] == "BORDER" for means in means_all) else own
+    for means in means_all:
         if means["stage"] != "BORDER":
             lost.add(f"transport/{means['stage']}")
+        if means["stage"] != shown:
             continue
         row: Body = {"seriPengangkut": len(rows) + 1, **stated(means, TRANSPORT)}
         lose((means,), _MEANS_CARRIED, "transport", lost)

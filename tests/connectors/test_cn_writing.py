@@ -283,3 +283,14 @@ def test_writing_twice_writes_the_same() -> None:
     """`write` is pure: no clock and no state."""
     message = Message("Declaration", specimen(3, "9"))
     assert cn.write(message, ENVELOPE) == cn.write(message, ENVELOPE)
+
+
+def test_without_a_means_at_the_border_that_of_chinas_end_is_told() -> None:
+    """The ship that arrives is TrafName of an import; that it arrived only is named as lost."""
+    means = [{"stage": "ARRIVAL", "modeCode": "1", "name": "MV EVER"}, {"stage": "INLAND"}]
+    body = {"country": "CN", "side": "IMPORT", "declarationId": "530420261000000007"}
+    written = write("Declaration", body | {"transport": means})
+
+    (told,) = bodies(written.body)[0]["transport"]
+    assert (told["stage"], told["name"]) == ("BORDER", "MV EVER")
+    assert set(written.losses) == {"transport/ARRIVAL", "transport/INLAND"}

@@ -508,3 +508,13 @@ def test_a_submission_is_taken_unknown_or_about_nothing(
 
     assert [message.body["status"] for message in reading.messages] == ([status] if status else [])
     assert [fault.code for fault in faults] == ([code] if code else [])
+
+
+def test_without_a_means_at_the_border_that_of_its_own_end_is_told() -> None:
+    """The ship an export leaves by stands in pengangkut; its stage is named as lost."""
+    means = [{"stage": "DEPARTURE", "modeCode": "1", "name": "KM SABUK"}, {"stage": "INLAND"}]
+    written = write("Declaration", FOREIGN | {"transport": means})
+
+    (row,) = orjson.loads(written.body)["pengangkut"]
+    assert (row["kodeCaraAngkut"], row["namaPengangkut"]) == ("1", "KM SABUK")
+    assert set(written.losses) == {"transport/DEPARTURE", "transport/INLAND"}
