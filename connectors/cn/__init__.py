@@ -8,15 +8,20 @@ CEB inventories (603, 621) are declarations of low value, their cancellations (6
 returns of goods (213, 625) too; answers of either format are status changes. A return of import
 goods (625) states no country and goes to nobody. Bonded imports state China as origin country.
 
-Not covered: orders, payments, waybills, arrivals, departures, stores, summaries and tax bills are
-evidence, refused by name (S07); the DXP envelope (DxpMsg), border residents' trade, transit
-parts (Trn*) and XML signatures are neither checked nor made. Numbers that identify a person stay
-in China. To be confirmed: single-window letters in CHANNEL, numeric code lists, legal quantities
-in kilograms as net mass, DocuCode 830 for the other country's export number. DecMessage has no
-UCR and no function code that we know; see dec_write for partners' amendments.
+Not covered: orders (303, 311), payments, waybills, arrivals, departures, stores, summaries and
+tax bills are evidence of a trade, not declarations: refused by name (S07), so that a platform
+learns at once that customs at the other end were told nothing. Their receipts (304, 312, 712 …)
+are status changes under their own number, which never is a declaration's. Border residents' trade
+(边民互市) is refused by name too, and the registration of a resident, which is personal data, is
+not kept. The DXP envelope (DxpMsg), transit parts (Trn*) and XML signatures are neither checked
+nor made. Numbers that identify a person stay in China.
+
+To be confirmed: single-window letters in CHANNEL, numeric code lists, lengths of DecMessage (from
+public client code), legal quantities in kilograms as net mass, DocuCode 830, 929 and MRN for the
+other country's number. DecMessage has no UCR and no function code that we know; see dec_write for
+partners' amendments.
 """
 
-from connectors.cn.mapping import read
-from connectors.cn.write import write
+from connectors.cn.mapping import read, write
 
 __all__ = ["read", "write"]

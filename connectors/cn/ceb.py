@@ -7,13 +7,11 @@ Orders, payments and waybills are evidence, not declarations: not read here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from lxml import etree
 
 from connectors.cn import codes
-from connectors.cn.elements import bound, fields, name_of, national, pointer, warn
+from connectors.cn.ceb_parts import KINDS, Kind, fill
+from connectors.cn.elements import bound, fields, name_of, national, pointer
 from hub.connector.formats import xml
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MISSING, RULE, TOO_MANY, UNKNOWN_KIND, Fault
@@ -27,47 +25,9 @@ FUNCTIONS = {"1": "9", "2": "4", "3": "1"}
 """appType 1 new, 2 change, 3 delete to WCO 017."""
 
 
-class Kind(NamedTuple):
-    """What a CEB message holds: its parts, their head and list, and what they mean."""
-
-    part: str
-    head: str
-    items: str
-    side: str
-    cancels: bool = False
-    returns: bool = False
-
-
-KINDS = {
-    "603": Kind("Inventory", "InventoryHead", "InventoryList", "EXPORT"),
-    "621": Kind("Inventory", "InventoryHead", "InventoryList", "IMPORT"),
-    "605": Kind("InvtCancel", "", "", "EXPORT", cancels=True),
-    "623": Kind("InvtCancel", "", "", "IMPORT", cancels=True),
-    "213": Kind("InvtRefund", "InvtRefundHead", "InvtRefundList", "IMPORT", returns=True),
-    "625": Kind("InvtRefund", "InvtRefundHead", "InvtRefundList", "EXPORT", returns=True),
-}
-
 QUOTED = (
     "guid customsCode ebpCode ebcCode agentCode copNo coElNo preNo invtNo orderNo statisticsFlag"
 ).split()
-_NUMBERS = {
-    "packNo": "totalPackageQuantity",
-    "grossWeight": "totalGrossMass",
-    "netWeight": "totalNetMass",
-}
-_TIMES = {"appTime": "issueDateTime", "declTime": "acceptanceDateTime"}
-_TEXTS = {"customsCode": "declarationOfficeId", "loctNo": "goodsLocation", "POD": "unloadingPlace"}
-_PARTIES = {
-    "EXPORT": (("Exporter", "ebc"), ("Owner", "owner"), ("Declarant", "agent")),
-    "IMPORT": (("Seller", "ebc"), ("Declarant", "agent")),
-}
-_CARRIED = frozenset(
-    "guid appType copNo coElNo preNo invtNo ieFlag portCode ieDate country trafMode trafName"
-    " trafNo voyageNo billNo orderNo logisticsNo licenseNo note reason ebcCode ebcName agentCode"
-    " agentName ownerCode ownerName logisticsCode logisticsName consigneeAddress buyerName"
-    " currency".split()
-) | {*_NUMBERS, *_TIMES, *_TEXTS}
-_ITEM_CARRIED = frozenset("gnum gseqno gcode gname totalPrice currency qty1 unit1 country".split())
 
 
 def read(root: etree._Element, number: str) -> Reading:
@@ -103,25 +63,22 @@ def _envelope(root: etree._Element, kind: Kind, warnings: list[Fault]) -> dict[s
 def _part(
     part: etree._Element, number: str, kind: Kind, shared: dict[str, str], warnings: list[Fault]
 ) -> Message | RefusedPart:
-    head: etree._Element | None = part
+    top: etree._Element | None = part
     if kind.head:
-        head = next((child for child in part if name_of(child) == kind.head), None)
-    if head is None:
+        top = next((child for child in part if name_of(child) == kind.head), None)
+    if top is None:
         fault = Fault(MISSING, pointer(part, kind.head), f"{kind.head} is missing")
         return RefusedPart((fault,), references={"CEB.message": number}, layer=2)
-    stated = fields(head, warnings)
+    stated = fields(top, warnings)
     references = {f"CEB.{name}": stated[name] for name in QUOTED if name in stated}
     references["CEB.message"] = number
     own, body = _identity(stated, kind)
-    faults = _faults(head, stated, body)
+    faults = _faults(top, stated, body)
     if faults:
         return RefusedPart(tuple(faults), own, body["functionalReferenceId"], references, 2)
-    codes.check_entry(own, head, "invtNo", warnings)
+    codes.check_entry(own, top, "invtNo", warnings)
     body["references"] = references
-    _fill_head(body, stated, head, kind, warnings)
-    _fill_parts(body, stated, part, kind, warnings)
-    carried = _CARRIED - codes.fillers(stated, _IDENTIFIERS)
-    body["nationalData"] = shared | national(stated, carried, f"{name_of(head)}/")
+    body["nationalData"] = shared | fill(body, stated, top, part, kind, warnings)
     bound(body, warnings)
     return Message("Declaration", {name: value for name, value in body.items() if value})
 
@@ -146,152 +103,18 @@ def _identity(stated: dict[str, str], kind: Kind) -> tuple[str, Body]:
     return own, body
 
 
-def _faults(head: etree._Element, stated: dict[str, str], body: Body) -> list[Fault]:
+def _faults(top: etree._Element, stated: dict[str, str], body: Body) -> list[Fault]:
     found = []
     if not (body["declarationId"] or body["functionalReferenceId"]):
         text = "none of invtNo, copNo and preNo is stated"
-        found.append(Fault(MISSING, pointer(head, "copNo"), text, stated.get("copNo", "")))
+        found.append(Fault(MISSING, pointer(top, "copNo"), text, stated.get("copNo", "")))
     if not body["functionCode"]:
         found.append(
-            Fault(CODE_LIST, pointer(head, "appType"), "is not 1, 2 or 3", stated["appType"])
+            Fault(CODE_LIST, pointer(top, "appType"), "is not 1, 2 or 3", stated["appType"])
         )
     doubled = [name for name in stated if name in ("invtNo#2", "copNo#2", "appType#2")]
-    found += [Fault(RULE, pointer(head, n[:-2]), "is stated twice", stated[n]) for n in doubled]
+    found += [Fault(RULE, pointer(top, n[:-2]), "is stated twice", stated[n]) for n in doubled]
     return found
-
-
-def _fill_head(
-    body: Body, stated: dict[str, str], head: etree._Element, kind: Kind, warnings: list[Fault]
-) -> None:
-    export = kind.side == "EXPORT"
-    for name, field in _TEXTS.items():
-        if name in stated:
-            body[field] = stated[name]
-    for name, field in _NUMBERS.items():
-        if name in stated:
-            body[field] = codes.decimal(stated[name], head, name, warnings)
-            if field != "totalPackageQuantity" and body[field]:
-                body[f"{field}Unit"] = "KGM"
-    times = _TIMES | {"ieDate": "exitDateTime" if export else "arrivalDateTime"}
-    for name, field in times.items():
-        if name in stated:
-            body[field] = codes.moment(stated[name], head, name, warnings)
-    if "portCode" in stated:
-        body["exitOfficeId" if export else "entryOfficeId"] = stated["portCode"]
-    body["exportCountry" if export else "destinationCountry"] = "CN"
-    if "country" in stated:
-        other = codes.country(stated["country"], head, "country", warnings)
-        body["destinationCountry" if export else "exportCountry"] = other
-    elif not kind.cancels:
-        warn(warnings, MISSING, head, "country", "no country is stated: it goes to nobody")
-    if stated.get("appStatus") == "1":
-        warn(warnings, RULE, head, "appStatus", "is stored, not yet declared", "1")
-    if stated.get("ieFlag", "EI"[not export]) != "EI"[not export] and not kind.returns:
-        text = f"is not that of a message of {kind.side.lower()}"
-        warn(warnings, CODE_LIST, head, "ieFlag", text, stated["ieFlag"])
-
-
-def _fill_parts(
-    body: Body, stated: dict[str, str], part: etree._Element, kind: Kind, warnings: list[Fault]
-) -> None:
-    body["parties"] = list(_parties(stated, kind.side))
-    body["documents"] = list(_documents(stated, kind.side))
-    body["transport"] = _transport(stated)
-    _charges(body, stated, part, warnings)
-    if "note" in stated:
-        body["statements"] = [{"statementDescription": stated["note"]}]
-    if "reason" in stated:
-        body["amendments"] = [{"text": stated["reason"]}]
-    if not kind.items:
-        return
-    field = "destinationCountry" if kind.side == "EXPORT" else "originCountry"
-    items = [child for child in part if name_of(child) == kind.items]
-    body["goodsItems"] = [_item(item, n, field, warnings) for n, item in enumerate(items, 1)]
-    if not items:
-        warn(warnings, MISSING, part, kind.items, f"{kind.items} is missing")
-
-
-def _parties(stated: dict[str, str], side: str) -> Iterator[Body]:
-    for role, prefix in (*_PARTIES[side], ("Carrier", "logistics")):
-        number, name = stated.get(f"{prefix}Code", ""), stated.get(f"{prefix}Name", "")
-        if number or name:
-            party: Body = {"role": role}
-            if codes.identifier(number):
-                party |= {"id": number, "idType": "USCC" if len(number) == 18 else "GACC"}
-            yield party | ({"name": name} if name else {})
-    if "buyerName" in stated:
-        yield {"role": "Buyer", "name": stated["buyerName"]}
-    if "consigneeAddress" in stated:
-        yield {"role": "Consignee", "address": stated["consigneeAddress"], "country": "CN"}
-
-
-_PAPERS = ("orderNo", "logisticsNo", "billNo", "licenseNo")
-_IDENTIFIERS = (*_PAPERS, "copNo", "coElNo", "preNo", "invtNo", "trafName", "trafNo", "voyageNo")
-
-
-def _documents(stated: dict[str, str], side: str) -> Iterator[Body]:
-    """Types by EDIFACT 1001: 220 order, 703 house waybill, 811/911 export or import licence."""
-    types = {
-        "orderNo": "220",
-        "logisticsNo": "703",
-        "billNo": codes.LISTS["bills"].get(stated.get("trafMode", ""), ""),
-        "licenseNo": "811" if side == "EXPORT" else "911",
-    }
-    for name in _PAPERS:
-        number = codes.identifier(stated.get(name, ""))
-        if number:
-            paper = {"id": number, "typeCode": types[name], "name": name}
-            yield {field: text for field, text in paper.items() if text}
-
-
-def _transport(stated: dict[str, str]) -> list[Body]:
-    mode, name = stated.get("trafMode", ""), stated.get("trafName") or stated.get("trafNo", "")
-    means: Body = {
-        "nationalModeCode": mode,
-        "modeCode": codes.LISTS["modes"].get(mode, ""),
-        "name" if mode == codes.SEA else "id": codes.identifier(name),
-        "journeyId": codes.identifier(stated.get("voyageNo", "")),
-    }
-    means = {field: text for field, text in means.items() if text}
-    return [{"stage": "BORDER", **means}] if means else []
-
-
-def _charges(
-    body: Body, stated: dict[str, str], part: etree._Element, warnings: list[Fault]
-) -> None:
-    """Flag 3 is a total; a rate or a price by unit (1, 2) is no amount and stays national."""
-    for name, flag, money, field in (
-        ("freight", "fFlag", "fCurrency", "freight"),
-        ("insuredFee", "iFlag", "iCurrency", "insurance"),
-    ):
-        if name in stated and stated.get(flag, "3") == "3":
-            body[f"{field}Amount"] = codes.decimal(stated.pop(name), part, name, warnings)
-            stated.pop(flag, "")
-            unit = stated.pop(money, stated.get("currency", ""))
-            body[f"{field}Currency"] = codes.currency(unit, part, money, warnings) if unit else ""
-
-
-def _item(item: etree._Element, n: int, country: str, warnings: list[Fault]) -> Body:
-    stated = fields(item, warnings)
-    body: Body = {
-        "sequenceNumeric": codes.sequence(stated.get("gnum") or stated.get("gseqno", ""), n),
-        "commodityCode": codes.commodity(stated.get("gcode", ""), item, "gcode", warnings),
-        "description": stated.get("gname", ""),
-        "tariffQuantityUnit": codes.unit(stated.get("unit1", "")),
-        "nationalData": national(stated, _ITEM_CARRIED),
-    }
-    for name, field in (("qty1", "tariffQuantity"), ("totalPrice", "itemAmount")):
-        if name in stated:
-            body[field] = codes.decimal(stated[name], item, name, warnings)
-    if "currency" in stated:
-        body["itemCurrency"] = codes.currency(stated["currency"], item, "currency", warnings)
-    if "country" in stated:
-        body[country] = codes.country(stated["country"], item, "country", warnings)
-    codes.net_mass(body, stated, item, _QUANTITIES, warnings)
-    return {name: value for name, value in body.items() if value}
-
-
-_QUANTITIES = (("qty1", "unit1"), ("qty2", "unit2"), ("qty", "unit"))
 
 
 def evidence(root: etree._Element, number: str) -> Reading:

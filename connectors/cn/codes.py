@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from lxml import etree
 
 from connectors.cn.elements import warn
-from hub.connector import codelists
+from hub.connector import country as folder
 from hub.domain import moments, numbers
 from hub.domain.declaration import Body, Moment
 from hub.domain.faults import CODE_LIST, INVALID_MRN, RULE, Fault
 from hub.domain.identifiers import normal_reference
 
-ZONE = "Asia/Shanghai"
+HERE = folder.of(__file__)
+ZONE = HERE.zone
+NOTES = "; "
+"""Between the statements of one NoteS and the reasons of one cancellation."""
 KILOGRAM = "035"
 SEA = "2"
-LISTS = codelists.load(Path(__file__).parent)
+LISTS = HERE.codes
 COUNTRY_NUMBERS = {alpha: number for number, alpha in LISTS["countries"].items()}
 CURRENCY_NUMBERS = {alpha: number for number, alpha in LISTS["currencies"].items()}
 UNIT_NUMBERS = {unit: number for number, unit in LISTS["units"].items()}
 MODE_NUMBERS = {mode: number for number, mode in LISTS["modes"].items()}
 TERM_NUMBERS = {term: number for number, term in LISTS["terms"].items()}
 
-_COUNTRIES = LISTS["countries"] | LISTS["alpha3"] | {cc: cc for cc in COUNTRY_NUMBERS}
+_COUNTRIES = {**LISTS["countries"], **LISTS["alpha3"], **{cc: cc for cc in COUNTRY_NUMBERS}}
 _CURRENCIES = LISTS["currencies"]
 _UNITS = LISTS["units"]
 
@@ -48,9 +50,22 @@ def currency(text: str, element: etree._Element, name: str, warnings: list[Fault
     return text
 
 
-def unit(text: str) -> str:
-    """Return UN Rec 20 for a GACC unit that surely is one; otherwise the national code."""
-    return _UNITS.get(text, text)
+def unit(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> str:
+    """Return UN Rec 20 for a GACC unit that surely is one, else the code; an unknown one warns."""
+    found = _UNITS.get(text)
+    if found is None:
+        if text not in LISTS["national_units"]:
+            warn(warnings, CODE_LIST, element, name, "unknown unit", text)
+        return text
+    return found
+
+
+def terms(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> str:
+    """Return Incoterms for a GACC code; letters are taken as Incoterms already."""
+    found = LISTS["terms"].get(text, "")
+    if not found and not text.isalpha():
+        warn(warnings, CODE_LIST, element, name, "unknown terms of delivery", text)
+    return found or text
 
 
 def decimal(text: str, element: etree._Element, name: str, warnings: list[Fault]) -> str:

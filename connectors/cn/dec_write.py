@@ -1,63 +1,70 @@
-"""Writes DecMessage for declarations, DecImportResponse and DEC_DATA for answers.
+"""Writes DecMessage for declarations, naming every canonical field it does not carry.
 
 A partner's declaration is written from China's side of the lane: what comes to China has IEFlag
 I and the other end as TradeCountry. It has no Chinese number: EntryId stays empty, the partner's
 number stands in LicenseDocu (DocuCode 830 export, 929 import: EDIFACT 1001, a proposal of this
 hub, to be confirmed), NoteS says whose it is. DecMessage is not known to have a function code: an
-amendment is a whole message again that says so in NoteS. DEC_DATA for a partner's status or a
-match leaves CHANNEL, a decision of China's customs, empty and tells in NOTE.
+amendment is a whole message again that says so in NoteS. Only element names of the public field
+list are written; the lengths texts are cut at come from public client code, to be confirmed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from connectors.cn import codes
+from connectors.cn.dec_goods_write import goods
+from connectors.cn.dec_papers import border, papers
 from connectors.cn.markup import DECLARED, elements
 from hub.domain import moments
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope
 
 _CARRIED = frozenset(
-    "declarationKey country side functionCode version declarationId functionalReferenceId"
-    " exportCountry destinationCountry previousDocuments references procedureType issueDateTime"
-    " exitDateTime arrivalDateTime declarationOfficeId exitOfficeId entryOfficeId"
-    " goodsItemQuantity totalPackageQuantity totalGrossMass totalGrossMassUnit totalNetMass"
-    " totalNetMassUnit parties transport equipment loadingPlace unloadingPlace tradingCountry"
-    " tradeTerms freightAmount freightCurrency insuranceAmount insuranceCurrency documents"
-    " statements amendments goodsItems".split()
+    "declarationKey country side functionCode declarationId functionalReferenceId exportCountry"
+    " destinationCountry previousDocuments references procedureType issueDateTime exitDateTime"
+    " arrivalDateTime declarationOfficeId exitOfficeId entryOfficeId totalPackageQuantity"
+    " totalGrossMass totalGrossMassUnit totalNetMass totalNetMassUnit parties transport equipment"
+    " loadingPlace unloadingPlace tradingCountry tradeTerms freightAmount freightCurrency"
+    " insuranceAmount insuranceCurrency documents statements goodsItems".split()
 )
-_ITEM_CARRIED = frozenset(
-    "sequenceNumeric commodityCode description netMass netMassUnit tariffQuantity"
-    " tariffQuantityUnit itemAmount itemCurrency originCountry destinationCountry".split()
+_NATIONAL = frozenset(
+    "declarationOfficeId exitOfficeId entryOfficeId loadingPlace unloadingPlace".split()
 )
-_BILL_TYPES = frozenset({*codes.LISTS["bills"].values(), "703", "714", "741"})
-_LICENCES = frozenset({"811", "911"})
-_OWN_NUMBER = {"EXPORT": "830", "IMPORT": "929"}
+"""Fields of Chinese code lists: what a partner says there is no code of China's."""
+_UNSAID = {
+    "E": frozenset({"entryOfficeId", "arrivalDateTime", "loadingPlace"}),
+    "I": frozenset({"exitOfficeId", "exitDateTime", "unloadingPlace"}),
+}
+_TRADE_MODES = {"BORDER_SMALL": "4019"}
+"""Of the other procedures no single supervision mode (监管方式) is the national form."""
+NAME, MEANS, NOTE = 70, 50, 255
+"""Characters of a party's name, of TrafName and of NoteS."""
 
 
 def declaration(body: Body, envelope: Envelope) -> tuple[str, tuple[str, ...]]:
     """Return a DecMessage and the canonical fields it does not carry."""
-    losses: set[str] = set()
     foreign = body.get("country") != "CN"
+    losses = {name for name in body.keys() - _CARRIED if body[name]}
     flag = _view(body, losses)
-    papers = _papers(body, foreign)
-    items = body.get("goodsItems") or ()
-    sections = [
-        ("DecHead", elements(_head(body, flag, foreign, papers, losses))),
-        ("DecLists", "".join([_item(item) for item in items])),
+    head, rest = papers(body, flag, foreign, losses)
+    sections = (
+        ("DecHead", elements(_head(body, flag, foreign, head, losses))),
+        ("DecLists", goods(body.get("goodsItems") or (), losses)),
         ("DecContainers", _containers(body, losses)),
-        ("DecLicenseDocus", "".join([_paper(number, kind) for number, kind in papers[""]])),
-        ("DecFreeTxt", elements([("VoyNo", _border(body).get("journeyId", ""))])),
+        ("DecLicenseDocus", rest),
+        ("DecFreeTxt", elements((("VoyNo", border(body, flag).get("journeyId", "")),))),
         ("DecSign", elements(_sign(body, foreign))),
-    ]
+    )
     inner = "".join([f"<{name}>{text}</{name}>" for name, text in sections if text])
-    _lose(body, items, flag, losses)
+    unsaid = _UNSAID[flag] | _NATIONAL if foreign else _UNSAID[flag]
+    losses.update([name for name in unsaid if body.get(name)])
     text = f'<DecMessage Version="3.1" xmlns="http://www.chinaport.gov.cn/dec">{inner}</DecMessage>'
     return DECLARED + text, tuple(sorted(losses))
 
 
 def _view(body: Body, losses: set[str]) -> str:
+    """Return IEFlag, and name what it and China's own end leave unsaid."""
     side, own = body.get("side", ""), body.get("country")
     exporting, importing = body.get("exportCountry", ""), body.get("destinationCountry", "")
     if own != "CN" and "CN" in (exporting, importing):
@@ -73,119 +80,150 @@ def _view(body: Body, losses: set[str]) -> str:
 
 
 def _head(
-    body: Body, flag: str, foreign: bool, papers: dict[str, list[tuple[str, str]]], losses: set[str]
+    body: Body, flag: str, foreign: bool, head: dict[str, str], losses: set[str]
 ) -> Iterator[tuple[str, str]]:
-    export = flag == "E"
-    date = body.get("exitDateTime" if export else "arrivalDateTime")
-    other: str = body.get("destinationCountry" if export else "exportCountry", "")
-    border, references = _border(body), body.get("references") or {}
-    yield "SeqNo", "" if foreign else references.get("Dec.SeqNo", "")
-    yield "EntryId", "" if foreign else body.get("declarationId", "")
+    export, get = flag == "E", body.get
+    other: str = get("destinationCountry" if export else "exportCountry", "")
+    if not foreign:
+        yield "SeqNo", (get("references") or {}).get("Dec.SeqNo", "")
+        yield "EntryId", get("declarationId", "")
     yield "IEFlag", flag
     if not foreign:
-        yield "CustomMaster", body.get("declarationOfficeId", "")
-        yield "IEPort", body.get("exitOfficeId" if export else "entryOfficeId", "")
-        yield "DistinatePort", body.get("unloadingPlace" if export else "loadingPlace", "")
-    yield "IEDate", moments.written(date, codes.ZONE, "%Y%m%d")
+        yield "CustomMaster", get("declarationOfficeId", "")
+        yield "IEPort", get("exitOfficeId" if export else "entryOfficeId", "")
+        yield "DistinatePort", get("unloadingPlace" if export else "loadingPlace", "")
+    yield "IEDate", _day(body, "exitDateTime" if export else "arrivalDateTime", losses)
     yield "TradeCountry", codes.COUNTRY_NUMBERS.get(other, other)
-    trading = body.get("tradingCountry") or ""
+    trading = get("tradingCountry") or ""
     yield "TradeAreaCode", codes.COUNTRY_NUMBERS.get(trading, trading)
-    yield (
-        "TrafMode",
-        codes.MODE_NUMBERS.get(
-            border.get("modeCode", ""), "" if foreign else border.get("nationalModeCode", "")
-        ),
-    )
-    yield "TrafName", border.get("name") or border.get("id", "")
-    yield from ((name, papers[name][0][0]) for name in _PAPER_FIELDS if papers[name])
-    terms = body.get("tradeTerms") or ""
-    yield "TransMode", codes.TERM_NUMBERS.get(terms, "" if foreign else terms)
-    if foreign and terms and terms not in codes.TERM_NUMBERS:
-        losses.add("tradeTerms")
-    yield from _charges(body)
-    yield "PackNo", body.get("totalPackageQuantity", "")
-    yield "GrossWet", body.get("totalGrossMass", "")
-    yield "NetWt", body.get("totalNetMass", "")
+    yield from _means(body, border(body, flag), foreign, losses)
+    yield from head.items()
+    yield from _terms(body, foreign, losses)
+    yield from _totals(body, losses)
     yield from _parties(body, export, losses)
-    yield "NoteS", _note(body, foreign)
+    yield "NoteS", _note(body, foreign, losses)
 
 
-_PAPER_FIELDS = ("BillNo", "ContrNo", "LicenseNo")
+def _day(body: Body, field: str, losses: set[str]) -> str:
+    day, _, time = moments.written(body.get(field), codes.ZONE, "%Y%m%d %H%M%S").partition(" ")
+    if time.strip("0"):
+        losses.add(field)
+    return day
 
 
-def _papers(body: Body, foreign: bool) -> dict[str, list[tuple[str, str]]]:
-    """Sort documents: one bill, contract and licence into the head, all else under the key ``."""
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in (*_PAPER_FIELDS, "")}
-    for paper in body.get("documents") or ():
-        kind, number = paper.get("typeCode", ""), paper.get("id", "")
-        place = ""
-        if kind in _BILL_TYPES or paper.get("name") == "BillNo":
-            place = "BillNo"
-        elif kind == "315":
-            place = "ContrNo"
-        elif kind in _LICENCES:
-            place = "LicenseNo"
-        found["" if found[place] else place].append((number, kind))
-    for paper in body.get("previousDocuments") or ():
-        found[""].append((paper.get("id", ""), paper.get("typeCode", "")))
-    if foreign and body.get("declarationId"):
-        found[""].insert(0, (body["declarationId"], _OWN_NUMBER.get(body.get("side", ""), "")))
-    return found
+def _means(body: Body, shown: Body, foreign: bool, losses: set[str]) -> Iterator[tuple[str, str]]:
+    """TrafName is the name of a ship, the number of anything else."""
+    for means in body.get("transport") or ():
+        if means["stage"] != "BORDER":
+            losses.add(f"transport/{means['stage']}")
+        elif means is not shown:
+            losses.add("transport")
+    mode = codes.MODE_NUMBERS.get(shown.get("modeCode", ""), "")
+    own = shown.get("nationalModeCode", "")
+    if shown.get("modeCode") and not mode:
+        losses.add("transport/modeCode")
+    if own and (foreign or (mode and own != mode)):
+        losses.add("transport/nationalModeCode")
+    mode = mode or ("" if foreign else own)
+    first, second = ("name", "id") if mode == codes.SEA else ("id", "name")
+    name = shown.get(first) or shown.get(second, "")
+    if shown.get(second):
+        losses.add(f"transport/{second}")
+    if len(name) > MEANS:
+        losses.add(f"transport/{first}")
+    losses.update([f"transport/{n}" for n in ("idType", "nationality") if shown.get(n)])
+    if shown and not (mode or name or shown.get("journeyId")):
+        losses.add("transport/BORDER")
+    yield "TrafMode", mode
+    yield "TrafName", name[:MEANS]
 
 
-def _paper(number: str, kind: str) -> str:
-    fields = (("DocuCode", kind), ("CertCode", number))
-    return f"<LicenseDocu>{elements(fields)}</LicenseDocu>"
+def _terms(body: Body, foreign: bool, losses: set[str]) -> Iterator[tuple[str, str]]:
+    terms, procedure = body.get("tradeTerms") or "", body.get("procedureType") or "NORMAL"
+    if terms and terms not in codes.TERM_NUMBERS:
+        losses.add("tradeTerms")
+    yield "TransMode", codes.TERM_NUMBERS.get(terms, "")
+    mode = "" if foreign else _TRADE_MODES.get(procedure, "")
+    if not mode and procedure != "NORMAL":
+        losses.add("procedureType")
+    yield "TradeMode", mode
 
 
-def _charges(body: Body) -> Iterator[tuple[str, str]]:
-    for name, field in (("Fee", "freight"), ("Insur", "insurance")):
-        amount = body.get(f"{field}Amount")
-        if amount:
+_CHARGES = (("Fee", "freight"), ("Insur", "insurance"))
+_TOTALS = (("GrossWet", "totalGrossMass"), ("NetWt", "totalNetMass"))
+
+
+def _totals(body: Body, losses: set[str]) -> Iterator[tuple[str, str]]:
+    """Charges are amounts (mark 3); masses are in kilograms, another unit has no place."""
+    for name, field in _CHARGES:
+        if amount := body.get(f"{field}Amount"):
             unit: str = body.get(f"{field}Currency", "")
             yield f"{name}Mark", "3"
             yield f"{name}Rate", amount
             yield f"{name}Curr", codes.CURRENCY_NUMBERS.get(unit, unit)
+    yield "PackNo", body.get("totalPackageQuantity", "")
+    for name, field in _TOTALS:
+        if (body.get(f"{field}Unit") or "KGM") == "KGM":
+            yield name, body.get(field, "")
+        elif body.get(field):
+            losses.update((field, f"{field}Unit"))
+
+
+_PREFIXES = {"Owner": "Owner", "Declarant": "Agent", "Submitter": "Cop"}
+_EXPORTING = {**_PREFIXES, "Exporter": "Trade"}
+_IMPORTING = {**_PREFIXES, "Importer": "Trade", "Consignee": "Trade"}
+_UNPLACED = ("address", "city", "postcode", "country", "functionCode")
 
 
 def _parties(body: Body, export: bool, losses: set[str]) -> Iterator[tuple[str, str]]:
-    prefixes = {"Owner": "Owner", "Declarant": "Agent", "Submitter": "Cop"}
-    prefixes |= {"Exporter": "Trade"} if export else {"Importer": "Trade", "Consignee": "Trade"}
-    for party in body.get("parties") or ():
-        prefix = prefixes.get(party["role"])
-        if prefix is None:
-            losses.add(f"parties/{party['role']}")
+    """One party a role; a consignee stands for the importer only where there is none."""
+    parties = body.get("parties") or ()
+    prefixes = _EXPORTING if export else _IMPORTING
+    taken = {"Consignee"} if any(party["role"] == "Importer" for party in parties) else set()
+    for party in parties:
+        role = party["role"]
+        prefix = prefixes.get(role)
+        if role == "Consignee" or prefix is None or role in taken:
+            losses.add(f"parties/{role}")
+        if prefix is None or role in taken:
             continue
-        prefixes = {role: taken for role, taken in prefixes.items() if taken != prefix}
-        scheme, number = party.get("idType"), party.get("id", "")
-        if scheme in ("USCC", "GACC"):
+        taken.add(role)
+        scheme, number, name = party.get("idType"), party.get("id", ""), party.get("name", "")
+        known = number and scheme in ("USCC", "GACC")
+        if not (known or name):
+            losses.add(f"parties/{role}")
+        if known:
             yield f"{prefix}Code{'Scc' if scheme == 'USCC' else ''}", number
-        elif number:
-            losses.add("parties/id")
-        yield f"{prefix}Name", party.get("name", "")
-        lost = ("address", "city", "postcode", "country", "functionCode")
-        losses |= {f"parties/{name}" for name in lost if party.get(name)}
+        else:
+            losses.update([f"parties/{n}" for n in ("id", "idType") if party.get(n)])
+        yield f"{prefix}Name", name[:NAME]
+        if len(name) > NAME:
+            losses.add("parties/name")
+        losses.update([f"parties/{n}" for n in _UNPLACED if party.get(n)])
 
 
-def _border(body: Body) -> Body:
-    means: list[Body] = body.get("transport") or []
-    return next((m for m in means if m.get("stage") == "BORDER"), means[0] if means else {})
-
-
-_AMENDED = "AMENDMENT, VERSION {}"
-
-
-def _note(body: Body, foreign: bool) -> str:
-    parts = []
+def _note(body: Body, foreign: bool, losses: set[str]) -> str:
+    """Return what is said, then whose and which version it is; the marks are never cut for it."""
+    said = body.get("statements") or ()
+    texts = [row.get("statementDescription") or row.get("statementCode", "") for row in said]
+    marks = []
     if foreign:
         number = body.get("declarationId") or body.get("functionalReferenceId", "")
-        parts.append(f"{body.get('country', '')} {body.get('side', '')} {number}".strip())
+        marks.append(f"{body.get('country', '')} {body.get('side', '')} {number}".strip())
     if body.get("functionCode", "9") not in ("9", ""):
-        parts.append(_AMENDED.format(body.get("version") or 1))
-        parts += [text for a in body.get("amendments") or () if (text := a.get("text", ""))]
-    for said in body.get("statements") or ():
-        parts.append(said.get("statementDescription") or said.get("statementCode", ""))
-    return "; ".join(filter(None, parts))
+        losses.add("functionCode")
+        marks.append(f"AMENDMENT, VERSION {body.get('version') or 1}")
+        marks += [text for a in body.get("amendments") or () if (text := a.get("text", ""))]
+    end = codes.NOTES.join(marks)[:NOTE]
+    if not texts:
+        return end
+    note = codes.NOTES.join(filter(None, texts))[: max(0, NOTE - len(end) - len(codes.NOTES))]
+    if note.split(codes.NOTES) != texts:
+        losses.add("statements/statementDescription")
+    for name in ("statementCode", "statementTypeCode"):
+        if any(row.get(name) for row in said):
+            losses.add(f"statements/{name}")
+    return codes.NOTES.join(filter(None, (note, end)))
 
 
 def _containers(body: Body, losses: set[str]) -> str:
@@ -193,7 +231,7 @@ def _containers(body: Body, losses: set[str]) -> str:
     for container in body.get("equipment") or ():
         fields = (("ContainerId", container["id"]), ("ContainerMd", container.get("sizeType", "")))
         made.append(f"<Container>{elements(fields)}</Container>")
-        losses |= {f"equipment/{name}" for name in ("seals", "fullness") if container.get(name)}
+        losses.update([f"equipment/{n}" for n in ("seals", "fullness") if container.get(n)])
     return "".join(made)
 
 
@@ -205,78 +243,3 @@ def _sign(body: Body, foreign: bool) -> Iterator[tuple[str, str]]:
     else:
         yield "ClientSeqNo", references.get("Dec.ClientSeqNo", "")
     yield "SignDate", moments.written(body.get("issueDateTime"), codes.ZONE, "%Y%m%d%H%M%S")
-
-
-def _item(item: Body) -> str:
-    get = item.get
-    unit, mass = get("tariffQuantityUnit") or "", get("netMass") or ""
-    money, origin, end = (get(name) or "" for name in _CODED)
-    fields = [
-        ("GNo", str(get("sequenceNumeric") or "")),
-        ("CodeTS", get("commodityCode") or ""),
-        ("GName", get("description") or ""),
-        ("OriginCountry", codes.COUNTRY_NUMBERS.get(origin, origin)),
-        ("DestinationCountry", codes.COUNTRY_NUMBERS.get(end, end)),
-        ("DeclTotal", get("itemAmount") or ""),
-        ("TradeCurr", codes.CURRENCY_NUMBERS.get(money, money)),
-    ]
-    place = "First"
-    if quantity := get("tariffQuantity"):
-        fields += (("FirstQty", quantity), ("FirstUnit", codes.UNIT_NUMBERS.get(unit, unit)))
-        place = "Second"
-    if mass and unit != get("netMassUnit", "KGM"):
-        fields += ((f"{place}Qty", mass), (f"{place}Unit", codes.KILOGRAM))
-    return f"<DecList>{elements(fields)}</DecList>"
-
-
-_CODED = ("itemCurrency", "originCountry", "destinationCountry")
-
-
-_NATIONAL = frozenset(
-    "declarationOfficeId exitOfficeId entryOfficeId loadingPlace unloadingPlace".split()
-)
-"""Fields of Chinese code lists: what a partner says there is no code of China's."""
-_UNSAID = {
-    "E": frozenset({"entryOfficeId", "arrivalDateTime", "loadingPlace"}),
-    "I": frozenset({"exitOfficeId", "exitDateTime", "unloadingPlace"}),
-}
-
-
-def _lose(body: Body, items: Iterable[Body], flag: str, losses: set[str]) -> None:
-    losses |= {name for name in body.keys() - _CARRIED if body[name]}
-    for item in items:
-        if not _ITEM_CARRIED.issuperset(item):
-            losses |= {f"goodsItems/{n}" for n in item.keys() - _ITEM_CARRIED if item[n]}
-    if body.get("functionCode", "9") not in ("9", ""):
-        losses |= {"functionCode", "version"}
-    unsaid = _UNSAID[flag] if body.get("country") == "CN" else _UNSAID[flag] | _NATIONAL
-    losses |= {name for name in unsaid if body.get(name)}
-    if len(body.get("transport") or ()) > 1:
-        losses.add("transport/1")
-
-
-def response(body: Body, code: str, text: str) -> str:
-    """Return a DecImportResponse: code 0 taken, anything else not."""
-    quoted = body.get("references") or {}
-    local = body.get("functionalReferenceId", "")
-    fields = (
-        ("ResponseCode", code),
-        ("ErrorMessage", text),
-        ("ClientSeqNo", quoted.get("Dec.ClientSeqNo") or local or body.get("messageId", "")),
-        ("SeqNo", quoted.get("Dec.SeqNo", "")),
-    )
-    return f"{DECLARED}<DecImportResponse>{elements(fields)}</DecImportResponse>"
-
-
-def notice(body: Body, envelope: Envelope, note: str) -> str:
-    """Return DEC_DATA with one DEC_RESULT that tells in NOTE; CHANNEL is left empty."""
-    when = moments.written(body.get("occurredAt"), codes.ZONE, "%Y-%m-%dT%H:%M:%S")
-    prepared = envelope.prepared_at.astimezone(moments.zone(codes.ZONE))
-    quoted = body.get("references") or {}
-    fields = (
-        ("SEQ_NO", quoted.get("Dec.SeqNo", "")),
-        ("ENTRY_ID", body.get("declarationId") or body.get("functionalReferenceId", "")),
-        ("NOTICE_DATE", when or prepared.strftime("%Y-%m-%dT%H:%M:%S")),
-    )
-    inner = f"{elements(fields)}<CHANNEL/>{elements([('NOTE', note)])}"
-    return f"{DECLARED}<DEC_DATA><DEC_RESULT>{inner}</DEC_RESULT><RESULT_INFO/></DEC_DATA>"

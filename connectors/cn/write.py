@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from connectors.cn import ceb_write, dec_write
+from connectors.cn import ceb_cancel, ceb_write, dec_answers, dec_write
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope, Message, Written
 from hub.errors import Parked
@@ -30,41 +30,33 @@ def write(message: Message, envelope: Envelope) -> Written:
 
 
 def _declaration(body: Body, envelope: Envelope) -> Made:
-    if body.get("functionCode") != "1":
-        return dec_write.declaration(body, envelope)
-    lost = tuple(sorted(name for name, value in body.items() if value and name not in _CANCELS))
-    return ceb_write.cancellation(body, envelope), lost
+    cancelled = body.get("functionCode") == "1"
+    return (ceb_cancel.cancellation if cancelled else dec_write.declaration)(body, envelope)
 
 
-_CANCELS = frozenset(
-    "declarationKey country side functionCode declarationId functionalReferenceId parties"
-    " amendments references version".split()
-)
-
-
-def _answered(body: Body, envelope: Envelope, status: str, text: str) -> str:
+def _answered(body: Body, envelope: Envelope, status: str, text: str) -> Made:
     if "CEB.message" in (body.get("references") or {}):
         return ceb_write.answer(body, envelope, status, text)
     code = "0" if status in (TAKEN, SENT) else status
-    return dec_write.response(body, code, text)
+    return dec_answers.response(body, code, text), ()
 
 
 def _receipt(body: Body, envelope: Envelope) -> Made:
     text = f"RECEIVED {body.get('hubMessageId', '')} sha256 {body.get('sha256', '')}"
-    return _answered(body, envelope, TAKEN, text), ()
+    return _answered(body, envelope, TAKEN, text)
 
 
 def _acknowledgement(body: Body, envelope: Envelope) -> Made:
     parts = [body.get("outcome", ""), *(body.get("recipients") or ())]
     parts += [_fault(fault) for fault in body.get("warnings") or ()]
     status = SENT if body.get("recipients") else TAKEN
-    return _answered(body, envelope, status, "; ".join(filter(None, parts))), ()
+    return _answered(body, envelope, status, "; ".join(filter(None, parts)))
 
 
 def _refusal(body: Body, envelope: Envelope) -> Made:
     text = "; ".join(_fault(fault) for fault in body.get("faults") or ())
     status = REFUSED if body.get("layer") == 2 else BROKEN
-    return _answered(body, envelope, status, text), ()
+    return _answered(body, envelope, status, text)
 
 
 def _fault(fault: Body) -> str:
@@ -77,7 +69,7 @@ def _status(body: Body, envelope: Envelope) -> Made:
     words = [body.get("country", ""), body.get("status", ""), *filter(None, said)]
     words += [_fault(fault) for fault in body.get("faults") or ()]
     lost = ("items", "reasonCodes", "statements", "nationalData", "version", "responseId")
-    text = dec_write.notice({**body, "references": {}}, envelope, " ".join(words))
+    text = dec_answers.notice({**body, "references": {}}, envelope, " ".join(words))
     return text, tuple(sorted(name for name in lost if body.get(name)))
 
 
@@ -85,7 +77,7 @@ def _match(body: Body, envelope: Envelope) -> Made:
     told = ("outcome", "counterpartCountry", "counterpartDeclarationId", "tier", "explanation")
     note = " ".join(body[name] for name in told if body.get(name))
     lost = tuple(name for name in ("discrepancies", "evidence", "score") if body.get(name))
-    return dec_write.notice(body, envelope, note), lost
+    return dec_answers.notice(body, envelope, note), lost
 
 
 _WRITERS: dict[str, Callable[[Body, Envelope], Made]] = {

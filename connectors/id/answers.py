@@ -1,4 +1,8 @@
-"""What CEISA says of a document: responses (`dataRespon`) and process steps (`dataStatus`)."""
+"""What CEISA says of a document: responses, process steps, and whether it took a submission.
+
+Responses (`dataRespon`) and process steps (`dataStatus`) are those of `/status`; the answer to
+`/openapi/document` is `{status: OK | FAILED, message, nomorAju}`, as an integrator saw it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from connectors.id.tables import CODES, ZONE
 from hub.connector.formats import json
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
-from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, Fault
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MAX_ORIGINAL, MEANING, MISSING, RULE, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -49,6 +53,55 @@ def read(document: dict[str, Any]) -> Reading:
     return Reading(tuple(messages), refusals, tuple(warnings[:MAX_FAULTS]))
 
 
+_SUBMITTED = {"OK": "RECEIVED", "FAILED": "REJECTED"}
+_OF_SUBMISSION = frozenset("status message nomorAju kodeDokumen idHeader exception".split())
+
+
+def read_submission(document: dict[str, Any]) -> Reading:
+    """Read whether a document was taken; without the document's number it speaks of nothing."""
+    number, code = json.text(document.get("nomorAju")), json.text(document.get("status"))
+    if not number:
+        return Reading(refusals=(RefusedPart((Fault(MISSING, "/nomorAju"),), layer=2),))
+    status = _SUBMITTED.get(code, "UNMAPPED")
+    known = status != "UNMAPPED"
+    warnings = () if known else (Fault(CODE_LIST, "/status", "unknown status", code),)
+    national: dict[str, str] = {}
+    keep(national, document, _OF_SUBMISSION)
+    body: Body = {
+        **_identity(document, number),
+        "status": status,
+        "nationalCode": code,
+        "nationalText": json.text(document.get("message")),
+        "responseId": json.text(document.get("idHeader")),
+        "faults": [_fault(row) for row in json.rows(document, "exception")[:MAX_FAULTS]],
+        "nationalData": national,
+    }
+    message = Message("StatusChange", {name: value for name, value in body.items() if value})
+    return Reading((message,), (), warnings)
+
+
+def _fault(row: Mapping[str, Any]) -> Body:
+    """Return a fault under the hub's code; CEISA's own stands as the original where none does."""
+    own = json.text(row.get("kode"))
+    code = own if own in MEANING else CODES["validations"].get(own, RULE)
+    return {
+        "code": code,
+        "pointer": json.text(row.get("lokasi")),
+        "text": json.text(row.get("keterangan")),
+        "original": json.text(row.get("nilai"))[:MAX_ORIGINAL] or ("" if own == code else own),
+    }
+
+
+def _identity(row: Mapping[str, Any], number: str) -> Body:
+    return {
+        "declarationKey": declaration_key("ID", number, number),
+        "country": "ID",
+        "declarationId": number,
+        "functionalReferenceId": number,
+        "references": {"nomorAju": number, "kodeDokumen": json.text(row.get("kodeDokumen"))},
+    }
+
+
 def _status(
     row: Mapping[str, Any], number: str, section: str, place: int, warnings: list[Fault]
 ) -> Body:
@@ -60,15 +113,11 @@ def _status(
     national: dict[str, str] = {}
     keep(national, row, _PLACED)
     body: Body = {
-        "declarationKey": declaration_key("ID", number, number),
-        "country": "ID",
-        "declarationId": number,
-        "functionalReferenceId": number,
+        **_identity(row, number),
         "status": status,
         "nationalCode": code,
         "nationalText": json.text(row.get("keterangan")),
         "responseId": json.text(row.get("nomorRespon")),
-        "references": {"nomorAju": number, "kodeDokumen": json.text(row.get("kodeDokumen"))},
         "nationalData": national,
     }
     if (text := json.text(row.get("waktuStatus"))) and (when := _moment(text)):

@@ -8,7 +8,7 @@ from typing import Any
 from connectors.id import sections
 from connectors.id.items import item
 from connectors.id.leftovers import keep, number, picked
-from connectors.id.tables import CODES, HEADER, PLACED, ZONE
+from connectors.id.tables import CODES, HEADER, PLACED, REASONS, ZONE
 from hub.connector.formats import json
 from hub.domain import moments
 from hub.domain.declaration import Body
@@ -66,7 +66,7 @@ def _declaration(document: dict[str, Any], number: str, kind: str, warnings: lis
     _amounts(document, body, warnings)
     sections.fill(document, body, national, warnings)
     if reason := json.text(document.get("alasan")):
-        body["amendments"] = [{"text": reason}]
+        body["amendments"] = [{"text": text} for text in reason.split(REASONS)]
     if national:
         body["nationalData"] = national
     _lane(document, body)

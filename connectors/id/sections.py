@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from connectors.id.leftovers import keep, number, picked
 from connectors.id.tables import CODES, DOCUMENT, EQUIPMENT, PARTY, TRANSPORT
@@ -10,81 +11,64 @@ from hub.connector.formats import json
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, Fault
 
-EXPORT_DECLARATION = "830"
-"""EDIFACT 1001 of another country's export declaration in `dokumen`."""
-
-_PARTY_PLACED = frozenset({*PARTY, "kodeEntitas", "seriEntitas"})
-_TRANSPORT_PLACED = frozenset({*TRANSPORT, "seriPengangkut"})
-_EQUIPMENT_PLACED = frozenset({*EQUIPMENT, "seriKontainer"})
-_DOCUMENT_PLACED = frozenset({*DOCUMENT, "seriDokumen", "idDokumen"})
 _PACKAGES_PLACED = frozenset({"jumlahKemasan", "seriKemasan"})
+
+Placed = tuple[str, Body] | None
+"""The list of the declaration a row belongs in, and the row; None where it says nothing."""
+
+
+class Section(NamedTuple):
+    """A list of a document: its fields, what else of a row is used, and what a row becomes."""
+
+    places: Mapping[str, str]
+    used: frozenset[str]
+    placed: Callable[[Mapping[str, Any], Body, str, list[Fault]], Placed]
+
+
+def _party(row: Mapping[str, Any], found: Body, path: str, warnings: list[Fault]) -> Placed:
+    code = json.text(row.get("kodeEntitas"))
+    role = CODES["roles"].get(code)
+    if role is None:
+        warnings.append(Fault(CODE_LIST, f"{path}/kodeEntitas", "", code))
+    return "parties", {"role": role or code or "Party", **found}
+
+
+def _means(row: Mapping[str, Any], found: Body, path: str, warnings: list[Fault]) -> Placed:
+    return "transport", {"stage": "BORDER", **found}
+
+
+def _container(row: Mapping[str, Any], found: Body, path: str, warnings: list[Fault]) -> Placed:
+    return ("equipment", found) if "id" in found else None
+
+
+def _paper(row: Mapping[str, Any], found: Body, path: str, warnings: list[Fault]) -> Placed:
+    """A declaration of the other country is a previous document: types of `[previous]`."""
+    kind = found.get("typeCode")
+    if kind in CODES["previous"]:
+        return "previousDocuments", {"id": found.get("id", ""), "typeCode": kind}
+    return "documents", found
+
+
+_SECTIONS = {
+    "entitas": Section(PARTY, frozenset({*PARTY, "kodeEntitas", "seriEntitas"}), _party),
+    "pengangkut": Section(TRANSPORT, frozenset({*TRANSPORT, "seriPengangkut"}), _means),
+    "kontainer": Section(EQUIPMENT, frozenset({*EQUIPMENT, "seriKontainer"}), _container),
+    "dokumen": Section(DOCUMENT, frozenset({*DOCUMENT, "seriDokumen", "idDokumen"}), _paper),
+}
 
 
 def fill(
     document: dict[str, Any], body: Body, national: dict[str, str], warnings: list[Fault]
 ) -> None:
     """Put every list of the document into the body, what is left of a row into `national`."""
-    found = {
-        "parties": _parties(document, national, warnings),
-        "transport": _transport(document, national, warnings),
-        "equipment": _equipment(document, national, warnings),
-        **_documents(document, national, warnings),
-    }
-    body.update({name: rows for name, rows in found.items() if rows})
+    for name, (places, used, placed) in _SECTIONS.items():
+        for place, row in enumerate(json.rows(document, name)):
+            path = f"/{name}/{place}"
+            made = placed(row, picked(row, places, path, warnings), path, warnings)
+            if made:
+                body.setdefault(made[0], []).append(made[1])
+            keep(national, row, used if made else (), path)
     _packages(document, body, national, warnings)
-
-
-def _parties(
-    document: dict[str, Any], national: dict[str, str], warnings: list[Fault]
-) -> list[Body]:
-    parties = []
-    for place, row in enumerate(json.rows(document, "entitas")):
-        code, path = json.text(row.get("kodeEntitas")), f"/entitas/{place}"
-        role = CODES["roles"].get(code)
-        if role is None:
-            warnings.append(Fault(CODE_LIST, f"{path}/kodeEntitas", "", code))
-        parties.append({"role": role or code or "Party", **picked(row, PARTY, path, warnings)})
-        keep(national, row, _PARTY_PLACED, path)
-    return parties
-
-
-def _transport(
-    document: dict[str, Any], national: dict[str, str], warnings: list[Fault]
-) -> list[Body]:
-    means = []
-    for place, row in enumerate(json.rows(document, "pengangkut")):
-        found = picked(row, TRANSPORT, f"/pengangkut/{place}", warnings)
-        means.append({"stage": "BORDER", **found})
-        keep(national, row, _TRANSPORT_PLACED, f"/pengangkut/{place}")
-    return means
-
-
-def _equipment(
-    document: dict[str, Any], national: dict[str, str], warnings: list[Fault]
-) -> list[Body]:
-    equipment = []
-    for place, row in enumerate(json.rows(document, "kontainer")):
-        found = picked(row, EQUIPMENT, f"/kontainer/{place}", warnings)
-        if "id" in found:
-            equipment.append(found)
-            keep(national, row, _EQUIPMENT_PLACED, f"/kontainer/{place}")
-        else:
-            keep(national, row, (), f"/kontainer/{place}")
-    return equipment
-
-
-def _documents(
-    document: dict[str, Any], national: dict[str, str], warnings: list[Fault]
-) -> dict[str, list[Body]]:
-    papers, previous = [], []
-    for place, row in enumerate(json.rows(document, "dokumen")):
-        paper = picked(row, DOCUMENT, f"/dokumen/{place}", warnings)
-        if paper.get("typeCode") == EXPORT_DECLARATION:
-            previous.append({"id": paper.get("id", ""), "typeCode": EXPORT_DECLARATION})
-        else:
-            papers.append(paper)
-        keep(national, row, _DOCUMENT_PLACED, f"/dokumen/{place}")
-    return {"documents": papers, "previousDocuments": previous}
 
 
 def _packages(

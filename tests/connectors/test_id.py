@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import orjson
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 import connectors.id as ceisa
 from connectors.id.leftovers import MAX_NATIONAL
 from connectors.id.tables import CODES
+from hub.connector.kit.fidelity import unnamed
+from hub.connector.kit.specimen import Author
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, RULE, UNKNOWN_KIND, WRONG_COUNTRY
 from hub.domain.reading import Envelope, Message, Written
@@ -156,8 +159,8 @@ def test_an_unknown_party_or_document_passes_with_a_warning() -> None:
 
     assert reading.messages[0].body["parties"] == [{"role": "77"}]
     assert [(w.code, w.pointer, w.original) for w in reading.warnings] == [
-        (CODE_LIST, "/kodeDokumen", "99"),
-        (CODE_LIST, "/entitas/0/kodeEntitas", "77"),
+        (CODE_LIST, "/kodeDokumen (line 1, column 31)", "99"),
+        (CODE_LIST, "/entitas/0/kodeEntitas (line 1, column 62)", "77"),
     ]
 
 
@@ -177,7 +180,9 @@ def test_a_text_that_is_no_number_or_date_stays_out(part: dict[str, Any], pointe
     reading = ceisa.read(orjson.dumps(EXPORT | part))
 
     assert reading.messages
-    assert [(warning.code, warning.pointer) for warning in reading.warnings] == [(RULE, pointer)]
+    assert [(w.code, w.pointer.partition(" (line 1, column ")[0]) for w in reading.warnings] == [
+        (RULE, pointer)
+    ]
 
 
 def test_numbers_written_as_text_are_numbers() -> None:
@@ -297,7 +302,10 @@ def test_a_partners_status_is_written_in_the_answer_shape() -> None:
             {"freightCurrency"},
         ),
         ({"exchangeRates": [{"currency": "EUR", "rate": "2"}]}, {"exchangeRates"}),
-        ({"totalGrossMass": "1", "totalGrossMassUnit": "TNE"}, {"totalGrossMass"}),
+        (
+            {"totalGrossMass": "1", "totalGrossMassUnit": "TNE"},
+            {"totalGrossMass", "totalGrossMassUnit"},
+        ),
         ({"parties": [{"role": "Exporter", "idType": "USCC"}]}, {"parties/idType"}),
         ({"parties": [{"role": "Exporter", "city": "Leeds"}]}, {"parties/city"}),
         ({"equipment": [{"id": "A", "seals": ["S"]}]}, {"equipment/seals"}),
@@ -309,10 +317,13 @@ def test_a_partners_status_is_written_in_the_answer_shape() -> None:
         ),
         ({"amendments": [{"text": "A", "pointer": "68A"}]}, {"amendments/pointer"}),
         ({"goodsItems": [{"ucr": "6GB"}]}, {"goodsItems/ucr"}),
-        ({"goodsItems": [{"netMass": "1", "netMassUnit": "GRM"}]}, {"goodsItems/netMass"}),
+        (
+            {"goodsItems": [{"netMass": "1", "netMassUnit": "GRM"}]},
+            {"goodsItems/netMass", "goodsItems/netMassUnit"},
+        ),
         (
             {"goodsItems": [{"packages": [{"quantity": "1"}, {"quantity": "2"}]}]},
-            {"goodsItems/packages"},
+            {"goodsItems/packages/1"},
         ),
     ],
 )
@@ -410,3 +421,100 @@ def test_any_document_is_answered(document: dict[str, Any]) -> None:
     reading = ceisa.read(orjson.dumps(document))
 
     assert reading.messages or reading.refusals
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_partners_declaration_drops_nothing_silently(seed: int) -> None:
+    """Seen by Indonesia it has another owner; all else is there or is named."""
+    body = Author(Random(seed), "GB", "thai", 0.7).declaration(3, "95"[seed % 2])
+    written = write("Declaration", body)
+    document = orjson.loads(written.body)
+    assert document.pop("kodeNegara") == "GB"
+    again = ceisa.read(orjson.dumps(document)).messages[0].body
+    losses = (*written.losses, "country", "exportCountry", "destinationCountry")
+
+    assert unnamed(body, again, losses) == []
+
+
+def test_numbers_are_numbers_unless_that_would_round_them() -> None:
+    """JSON numbers as in the official examples; 18 digits stay text, and are read as they were."""
+    amounts = {"invoiceAmount": "123456789012345.67", "invoiceCurrency": "USD"}
+    body = FOREIGN | amounts | {"totalGrossMass": "12.50", "totalPackageQuantity": "7"}
+    document = orjson.loads(write("Declaration", body).body)
+
+    assert (document["bruto"], document["kemasan"][0]["jumlahKemasan"]) == (12.5, 7)
+    assert document["fob"] == "123456789012345.67"
+
+
+@pytest.mark.parametrize(("time", "losses"), [(17, set()), (18, {"issueDateTime"})])
+def test_a_day_in_jakarta_is_whole_and_a_time_is_named(time: int, losses: set[str]) -> None:
+    """17:00 UTC is midnight there, nothing is cut; an hour later the hour is lost."""
+    moment = {"utc": datetime(2026, 11, 24, time, tzinfo=UTC), "text": "", "zone": "UTC"}
+    written = write("Declaration", FOREIGN | {"issueDateTime": moment})
+
+    assert orjson.loads(written.body)["tanggalAju"] == "2026-11-25"
+    assert set(written.losses) == losses
+
+
+def test_every_fault_has_line_and_column() -> None:
+    """A person finds the place in the document as it was sent, whatever its layout."""
+    raw = b'{"nomorAju": "1",\n "kodeDokumen": "20",\n "barang": [{}, {"netto": "x"}]}'
+    (warning,) = ceisa.read(raw).warnings
+
+    assert warning.pointer == "/barang/1/netto (line 3, column 27)"
+
+
+@pytest.mark.parametrize(
+    "kind", ["Receipt", "Acknowledgement", "Refusal", "StatusChange", "MatchResult"]
+)
+def test_an_answer_read_again_is_no_declaration(kind: str) -> None:
+    """Whoever sends the hub's own answer back gets a status at most."""
+    body = {"declarationId": NUMBER, "references": {"nomorAju": NUMBER, "kodeDokumen": "30"}}
+    reading = ceisa.read(write(kind, body).body)
+
+    assert [message.kind for message in reading.messages] == ["StatusChange"]
+
+
+def test_a_failed_submission_is_a_rejection_with_its_reasons() -> None:
+    """HTTP 400 FAILED: the number, the message and every fault told."""
+    fault = {"kode": "1028", "lokasi": "/netto", "keterangan": "mandatory", "nilai": ""}
+    document = {"status": "FAILED", "message": "Data tidak valid", "nomorAju": NUMBER}
+    body = read(document | {"exception": [fault]})
+
+    assert (body["status"], body["nationalText"]) == ("REJECTED", "Data tidak valid")
+    assert body["faults"] == [
+        {"code": "13", "pointer": "/netto", "text": "mandatory", "original": "1028"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "status", "code"),
+    [
+        (
+            {"status": "OK", "message": "Sukses", "nomorAju": NUMBER, "idHeader": "H"},
+            "RECEIVED",
+            "",
+        ),
+        ({"status": "MAYBE", "message": "?", "nomorAju": NUMBER}, "UNMAPPED", CODE_LIST),
+        ({"status": "OK", "message": "Sukses", "idHeader": "H"}, "", MISSING),
+    ],
+)
+def test_a_submission_is_taken_unknown_or_about_nothing(
+    document: dict[str, Any], status: str, code: str
+) -> None:
+    """OK receives, another word is not guessed, and without a number it speaks of nothing."""
+    reading = ceisa.read(orjson.dumps(document))
+    faults = [*reading.warnings, *(fault for part in reading.refusals for fault in part.faults)]
+
+    assert [message.body["status"] for message in reading.messages] == ([status] if status else [])
+    assert [fault.code for fault in faults] == ([code] if code else [])
+
+
+def test_without_a_means_at_the_border_that_of_its_own_end_is_told() -> None:
+    """The ship an export leaves by stands in pengangkut; its stage is named as lost."""
+    means = [{"stage": "DEPARTURE", "modeCode": "1", "name": "KM SABUK"}, {"stage": "INLAND"}]
+    written = write("Declaration", FOREIGN | {"transport": means})
+
+    (row,) = orjson.loads(written.body)["pengangkut"]
+    assert (row["kodeCaraAngkut"], row["namaPengangkut"]) == ("1", "KM SABUK")
+    assert set(written.losses) == {"transport/DEPARTURE", "transport/INLAND"}

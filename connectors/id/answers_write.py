@@ -1,33 +1,16 @@
-"""Canonical messages into CEISA 4.0 documents and answers."""
+"""Canonical messages into CEISA's answers: the shapes of `status` and of `dataRespon`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-import orjson
-
-from connectors.id.document_write import document
 from connectors.id.tables import CODES, ZONE
 from hub.domain import moments
 from hub.domain.declaration import Body
-from hub.domain.reading import Envelope, Message, Written
-from hub.errors import Parked
+from hub.domain.reading import Envelope
 
-CONTENT_TYPE = "application/json"
-
-
-def write(message: Message, envelope: Envelope) -> Written:
-    """Write a document, or an answer in the shape of `dataStatus`/`dataRespon` or `status`."""
-    writer = _WRITERS.get(message.kind)
-    if writer is None:
-        raise Parked(f"CEISA has no form for {message.kind}")
-    written, losses = writer(message.body, envelope)
-    return Written(orjson.dumps(written), CONTENT_TYPE, losses)
-
-
-def _document(body: Body, envelope: Envelope) -> tuple[dict[str, Any], tuple[str, ...]]:
-    return document(body)
+Told = tuple[dict[str, Any], tuple[str, ...]]
 
 
 def _reference(body: Body) -> dict[str, str]:
@@ -39,7 +22,7 @@ def _reference(body: Body) -> dict[str, str]:
     }
 
 
-def _acknowledgement(body: Body, envelope: Envelope) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _acknowledgement(body: Body, envelope: Envelope) -> Told:
     told = {
         "status": "OK",
         "message": body.get("outcome", ""),
@@ -51,12 +34,12 @@ def _acknowledgement(body: Body, envelope: Envelope) -> tuple[dict[str, Any], tu
     return told, ()
 
 
-def _receipt(body: Body, envelope: Envelope) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _receipt(body: Body, envelope: Envelope) -> Told:
     told = {"status": "OK", "message": "RECEIVED", "idHeader": body.get("hubMessageId", "")}
     return {**told, **_reference(body), "sha256": body.get("sha256", "")}, ()
 
 
-def _refusal(body: Body, envelope: Envelope) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _refusal(body: Body, envelope: Envelope) -> Told:
     told = {"status": "FAILED", "message": "REFUSED", **_reference(body)}
     return {**told, "exception": [_fault(fault) for fault in body.get("faults") or ()]}, ()
 
@@ -70,21 +53,22 @@ def _fault(fault: Body) -> dict[str, str]:
     }
 
 
-def _status(body: Body, envelope: Envelope) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _status(body: Body, envelope: Envelope) -> Told:
     status = body.get("status", "")
     codes = CODES["answers_export"] if envelope.sender == "ID" else CODES["answers"]
+    told = (status, body.get("nationalCode"), body.get("nationalText"))
     row = {
         **_reference(body),
         "kodeRespon": codes.get(status, status),
         "nomorRespon": body.get("responseId", ""),
-        "keterangan": f"{envelope.sender}: {status} {body.get('nationalText', '')}".strip(),
+        "keterangan": f"{envelope.sender}: {' '.join(filter(None, told))}",
         "waktuStatus": moments.written(body.get("occurredAt"), ZONE, "%Y-%m-%d %H:%M:%S"),
     }
     lost = ("faults", "items", "reasonCodes", "statements")
     return {"status": "Success", "dataRespon": [row]}, tuple(n for n in lost if body.get(n))
 
 
-def _match(body: Body, envelope: Envelope) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _match(body: Body, envelope: Envelope) -> Told:
     row = {
         **_reference(body),
         "kodeRespon": body.get("outcome", ""),
@@ -95,11 +79,11 @@ def _match(body: Body, envelope: Envelope) -> tuple[dict[str, Any], tuple[str, .
     return {"status": "Success", "dataRespon": [row]}, tuple(n for n in lost if body.get(n))
 
 
-_WRITERS: dict[str, Callable[[Body, Envelope], tuple[dict[str, Any], tuple[str, ...]]]] = {
-    "Declaration": _document,
+ANSWERS: dict[str, Callable[[Body, Envelope], Told]] = {
     "StatusChange": _status,
     "Acknowledgement": _acknowledgement,
     "Receipt": _receipt,
     "Refusal": _refusal,
     "MatchResult": _match,
 }
+"""Kind of an answer to what writes it; each also names what it does not carry."""
