@@ -21,7 +21,7 @@ _APART = (
     "sequenceNumeric commodityCode description grossMass grossMassUnit netMass netMassUnit"
     " tariffQuantity tariffQuantityUnit customsValue customsValueCurrency statisticalValue"
     " statisticalValueCurrency procedureCurrent procedurePrevious additionalProcedures packages"
-    " previousDocuments documents containers ucr nationalData"
+    " previousDocuments documents containers ucr nationalData additionalCodes"
 )
 _ITEM = sheet(
     number("catESAD_cu:InvoicedCost", "itemAmount", 20, 2),
@@ -66,6 +66,7 @@ def goods_item(item: Body, place: int, currency: str, header: Header, lost: set[
         leaf("catESAD_cu:GoodsTNVEDCode", commodity(item, lost)),
         origin,
         node("catESAD_cu:PrefOriginCountry", preferential),
+        leaf("catESAD_cu:GoodsAddTNVEDCode", _additional(item, lost)),
         *header[0],
         *_documents(item, lost),
         *header[1],
@@ -98,6 +99,18 @@ def _number(item: Body, place: int, lost: set[str]) -> str:
         lost.add(f"{PATH}sequenceNumeric")
         own = place
     return str(own)
+
+
+def _additional(item: Body, lost: set[str]) -> str:
+    """Return the four digits of the additional customs information; other codes are lost."""
+    stated = item.get("additionalCodes") or ("",)
+    first: str = stated[0]
+    fits = len(first) == 4 and first.isascii() and first.isdigit()
+    if first and not fits:
+        lost.add(f"{PATH}additionalCodes")
+    if len(stated) > 1:
+        lost.add(f"{PATH}additionalCodes/1")
+    return first if fits else ""
 
 
 def _description(item: Body, lost: set[str]) -> list[str]:
