@@ -29,10 +29,8 @@ def read(document: dict[str, Any]) -> Reading:
     owner = json.text(document.get("kodeNegara"))
     if owner and owner != "ID":
         faults.append(Fault(WRONG_COUNTRY, "/kodeNegara", "", owner))
-    if faults:
-        return Reading(refusals=(RefusedPart(tuple(faults), number, number),))
     warnings: list[Fault] = []
-    if kind not in CODES["sides"] and kind not in CODES["documents"]:
+    if kind and kind not in CODES["sides"] and kind not in CODES["documents"]:
         warnings.append(Fault(CODE_LIST, "/kodeDokumen", "unknown document", kind))
     body = _declaration(document, number, kind, warnings)
     items = [
@@ -40,6 +38,10 @@ def read(document: dict[str, Any]) -> Reading:
     ]
     if items:
         body["goodsItems"] = items
+    if faults:
+        # What is doubtful is told with what is missing, so that one correction is enough.
+        told = tuple([*faults, *warnings][:MAX_FAULTS])
+        return Reading(refusals=(RefusedPart(told, number, number),))
     return Reading((Message("Declaration", body),), (), tuple(warnings[:MAX_FAULTS]))
 
 

@@ -66,7 +66,8 @@ def read_result(element: Element, profile: Profile) -> Reading:
     number, reference = said[1] if said else "", stated.get("answers", "")
     if not number and not reference:
         text = "neither a declaration in the text nor the document it answers"
-        return Reading((), (RefusedPart((Fault(MISSING, xml.pointer(element), text),)),))
+        fault = Fault(MISSING, xml.pointer(element), text)
+        return Reading((), (RefusedPart((fault, *found.warnings)),))
     code = (said[3] if said else "") or stated.get("code", "")
     state = said[2] if said and said[2] in STATES else "UNMAPPED"
     body: Body = {

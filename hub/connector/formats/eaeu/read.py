@@ -11,13 +11,22 @@ from hub.connector.formats.eaeu.r006 import read_result
 from hub.connector.formats.eaeu.r036 import declaration
 from hub.connector.formats.eaeu.settle import identify, missing, settle
 from hub.connector.formats.walk import Element, Findings, walk
+from hub.connector.formats.xml_places import located
 from hub.domain.declaration import Body
-from hub.domain.faults import UNKNOWN_KIND, Fault
+from hub.domain.faults import MAX_FAULTS, UNKNOWN_KIND, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
 MAX_WRAPPERS = 6
 _NAMES = ("DeclarationKindCode", "DestinationCountryDetails")
+_PLACES = {
+    "mode": "//UnifiedTransportModeCode",
+    "office": "//CustomsDeclarationIdDetails/CustomsOfficeCode",
+    "exportCountry": "//DepartureCountryDetails/CACountryCode|UnifiedCountryCode",
+    "destinationCountry": "//DestinationCountryDetails/CACountryCode|UnifiedCountryCode",
+    "originCountry": "//OriginCountryDetails/CACountryCode|UnifiedCountryCode",
+    "procedure": "//CustomsProcedureCode|CustomsModeCode",
+}
 _KINDS = frozenset({"GoodsDeclaration", "ProcessingResultDetails"})
 
 
@@ -56,11 +65,14 @@ def _declaration(element: Element, profile: Profile) -> Reading:
         body["declarationId"] = Number(*parts).text()
     identify(body, notes)
     number, reference = body.get("declarationId", ""), body["functionalReferenceId"]
-    faults = tuple(missing(body, notes, profile, element, _NAMES))
+    faults = list(missing(body, notes, profile, element, _NAMES))
     if faults:
-        return Reading((), (RefusedPart(faults, number, reference, body["references"]),))
+        # What is doubtful is told with what is missing, so that one correction is enough.
+        settle({"side": "", **body}, notes, profile, found, "", _PLACES)
+        told = located(element, [*faults, *found.warnings][:MAX_FAULTS])
+        return Reading((), (RefusedPart(told, number, reference, body["references"]),))
     body["declarationKey"] = declaration_key(profile.country, number, reference)
-    settle(body, notes, profile, found, "/GoodsDeclaration/")
+    settle(body, notes, profile, found, "/GoodsDeclaration/", _PLACES)
     kind, taxpayer = profile.taxpayer
     for party in body.get("parties", ()):
         identity = party.get("id", "")
@@ -71,4 +83,4 @@ def _declaration(element: Element, profile: Profile) -> Reading:
             found.put(key, str(text))
     if found.national:
         body["nationalData"] = found.national
-    return Reading((Message("Declaration", body),), (), tuple(found.warnings))
+    return Reading((Message("Declaration", body),), (), located(element, found.warnings))

@@ -8,7 +8,7 @@ from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.xml import local
 from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MAX_FAULTS, RULE
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, RULE
 from hub.domain.reading import Message
 
 ADDITIONAL = "13"
@@ -64,7 +64,7 @@ def _additional(body: Body, profile: Profile, found: Findings, element: Element)
     body["functionCode"] = profile.additional.get(kind, "4")
     if kind not in profile.additional and kind not in profile.notices:
         text = "unknown additional message, taken as an amendment"
-        found.warn(CODE_LIST, pointers.at(element, "TypeCode"), text, kind)
+        found.warn(CODE_LIST if kind else MISSING, pointers.at(element, "TypeCode"), text, kind)
     if body.get("declarationId"):
         body.pop("functionalReferenceId", None)
     else:
@@ -126,7 +126,7 @@ def _lane(
         body["side"] = side
     else:
         text = "neither type nor procedure say which side declares"
-        found.warn(CODE_LIST, pointers.at(element, "TypeCode"), text, kind)
+        found.warn(CODE_LIST if kind else MISSING, pointers.at(element, "TypeCode"), text, kind)
     procedure_type = lane.procedure_type(kind, profile)
     if procedure_type:
         body["procedureType"] = procedure_type
