@@ -74,8 +74,9 @@ def read(root: etree._Element) -> Reading:
     if faults:
         # What is doubtful is told with what is missing, so that one correction is enough.
         names = body["declarationId"], body["functionalReferenceId"]
-        _fill({**body, "side": body["side"] or "EXPORT"}, stated, sign, top, warnings)
-        _fill_sections(dict(body), sections, left, warnings)
+        tried: Body = {**body, "side": body["side"] or "EXPORT"}
+        _fill(tried, stated, sign, top, warnings)
+        _fill_sections(tried, sections, left, warnings)
         told = tuple([*faults, *warnings][:MAX_FAULTS])
         return Reading(refusals=(RefusedPart(told, *names, body["references"], 2),))
     codes.check_entry(body["declarationId"], top, "EntryId", warnings)

@@ -34,8 +34,8 @@ VALUED = frozenset(
 _PLACES = {
     ".xml": r"/.+ \(line \d+\)|line \d+(?:, column \d+)?(?:, offset \d+)?",
     ".json": r"/.* \(line \d+, column \d+\)|line \d+, column \d+",
-    ".edi": r"(?:(?:SG\d+/)?[A-Z]{3}(?:\+\d+(?::\d+)?)?, segment \d+, )?offset \d+",
-    ".txt": r"line \d+, .+, offset \d+",
+    ".edi": r"(?:(?:SG\d+/)?[A-Z]{3}(?:\+\d+(?::\d+)?)?, (?:segment \d+, )?)?offset \d+",
+    ".txt": r"line \d+, (?:.+, )?offset \d+",
 }
 FORMS = {suffix: re.compile(form).fullmatch for suffix, form in _PLACES.items()}
 """How the place of a fault is told, by the kind of file it is in."""

@@ -72,7 +72,7 @@ def settle(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
     _settle_money(body, notes)
     for path, name, code in _unknown(body, profile):
         found.warn(CODE_LIST, path, f"is not in the country's list ({name})", code)
-    for path, code in _no_countries(body):
+    for path, code in _no_countries(body, profile.country):
         found.warn(CODE_LIST, path, "is no ISO 3166 code", code)
 
 
@@ -239,11 +239,12 @@ def _unknown(body: Body, profile: Profile) -> Iterator[tuple[str, str, str]]:
                 yield _PROCEDURE.format(number, "National"), "national", code
 
 
-def _no_countries(body: Body) -> Iterator[tuple[str, str]]:
+def _no_countries(body: Body, own: str) -> Iterator[tuple[str, str]]:
     """Yield path and code of what is stated as a country and is none."""
     for field, path in _COUNTRIES.items():
-        if body.get(field, _SOME) not in ALPHA2:
-            yield path, body[field]
+        code = body.get(field, own)
+        if code != own and code not in ALPHA2:
+            yield path, code
     for number, item in enumerate(body.get("goodsItems", ()), 1):
         if item.get("originCountry", _SOME) not in ALPHA2:
             yield _ORIGIN.format(number), item["originCountry"]

@@ -170,7 +170,7 @@ def _country(
         target[field] = profile.countries[code]
         target.setdefault("nationalData", {})[field] = code
         return
-    if len(found.warnings) >= MAX_FAULTS:
+    if code == profile.country or len(found.warnings) >= MAX_FAULTS:
         return
     (shipment,) = [child for child in element if local(child.tag) == _SHIPMENT][:1] or (element,)
     if place is None:
