@@ -14,7 +14,7 @@ from hub.connector.formats.walk import Element, Findings, walk
 from hub.connector.formats.xml_places import located
 from hub.domain import moments
 from hub.domain.declaration import Body
-from hub.domain.faults import MAX_FAULTS, MISSING, UNKNOWN_KIND, Fault
+from hub.domain.faults import MAX_FAULTS, MISSING, TOO_MANY, UNKNOWN_KIND, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -48,7 +48,11 @@ def read(raw: bytes, profile: Profile) -> Reading:
     messages: list[Message] = []
     refusals: list[RefusedPart] = []
     warnings: list[Fault] = []
-    for document in documents:
+    if len(documents) > MAX_DOCUMENTS:
+        text = f"more than {MAX_DOCUMENTS} documents; this one and those behind it are not read"
+        fault = Fault(TOO_MANY, xml.pointer(documents[MAX_DOCUMENTS]), text, str(len(documents)))
+        refusals.append(RefusedPart((fault,)))
+    for document in documents[:MAX_DOCUMENTS]:
         declares = xml.local(document.tag) in _CHANGES
         outcome, doubts = (_declaration if declares else read_mark)(document, profile)
         warnings += doubts
@@ -63,8 +67,7 @@ def read(raw: bytes, profile: Profile) -> Reading:
 
 def _open(element: Element, documents: list[Element], depth: int) -> None:
     if xml.local(element.tag) in _KNOWN:
-        if len(documents) < MAX_DOCUMENTS:
-            documents.append(element)
+        documents.append(element)
     elif depth:
         for child in element:
             _open(child, documents, depth - 1)

@@ -33,7 +33,7 @@ VALUED = frozenset(
 """Codes that find fault with a value: it is told as it was received."""
 _PLACES = {
     ".xml": r"/.+ \(line \d+\)|line \d+(?:, column \d+)?(?:, offset \d+)?",
-    ".json": r"/.* \(line \d+, column \d+\)|line \d+, column \d+",
+    ".json": r"/.* \(line \d+, column \d+\)|line \d+, (?:column|offset) \d+",
     ".edi": r"(?:(?:SG\d+/)?[A-Z]{3}(?:\+\d+(?::\d+)?)?, (?:segment \d+, )?)?offset \d+",
     ".txt": r"line \d+, (?:.+, )?offset \d+",
 }
@@ -48,6 +48,10 @@ def several(country: str) -> Iterator[Finding]:
         text = f"no message with {SEVERAL} faults in [all]"
         yield f"{folder_of(country)}/hostile", text, "add one, with all its fault codes"
     connector, charset = discovery.connector(country), discovery.manifest(country).charset
+    for path, _ in discovery.hostile(country):
+        for fault in all_of(connector.read(path.read_bytes())):
+            for doubt in unplaced(fault, path):
+                yield str(path), doubt, "say where in the message it is"
     for path, codes in listed:
         raw = path.read_bytes()
         told = all_of(connector.read(raw))
@@ -69,15 +73,20 @@ def all_of(reading: Reading) -> list[Fault]:
 
 def vague(fault: Fault, path: Path, text: str) -> Iterator[str]:
     """Yield what a fault does not say: its place in the form of `path`, the value of `text`."""
+    yield from unplaced(fault, path)
+    if fault.code in VALUED and not fault.original:
+        yield f"{fault.code} {fault.text} at {fault.pointer}: without the value at fault"
+    if not all(word in text for word in fault.original.split()):
+        yield f"{fault.code} at {fault.pointer}: {fault.original!r} was not received"
+
+
+def unplaced(fault: Fault, path: Path) -> Iterator[str]:
+    """Yield a pointer that is none in a file of the kind of `path`."""
     form = FORMS.get(path.suffix)
     if form is None:
         yield f"no place is known in a file *{path.suffix}: see {__name__}.FORMS"
     elif not form(fault.pointer):
         yield f"{fault.code} {fault.text}: {fault.pointer!r} is no place in it"
-    if fault.code in VALUED and not fault.original:
-        yield f"{fault.code} {fault.text} at {fault.pointer}: without the value at fault"
-    if not all(word in text for word in fault.original.split()):
-        yield f"{fault.code} at {fault.pointer}: {fault.original!r} was not received"
 
 
 def beside(country: str) -> Iterator[Finding]:

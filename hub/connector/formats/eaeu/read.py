@@ -13,11 +13,12 @@ from hub.connector.formats.eaeu.settle import identify, missing, settle
 from hub.connector.formats.walk import Element, Findings, walk
 from hub.connector.formats.xml_places import located
 from hub.domain.declaration import Body
-from hub.domain.faults import MAX_FAULTS, UNKNOWN_KIND, Fault
+from hub.domain.faults import MAX_FAULTS, TOO_MANY, UNKNOWN_KIND, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
 MAX_WRAPPERS = 6
+MAX_DOCUMENTS = 100
 _NAMES = ("DeclarationKindCode", "DestinationCountryDetails")
 _PLACES = {
     "mode": "//UnifiedTransportModeCode",
@@ -31,28 +32,43 @@ _KINDS = frozenset({"GoodsDeclaration", "ProcessingResultDetails"})
 
 
 def read(raw: bytes, profile: Profile) -> Reading:
-    """Read one declaration or one notice, bare or in wrappers this connector does not know."""
+    """Read declarations and notices, bare or in wrappers this connector does not know."""
     root, faults = xml.parse(raw)
     if root is None:
         return Reading(refusals=(RefusedPart(faults),))
-    document = _document(root, MAX_WRAPPERS)
-    if document is None:
+    documents: list[Element] = []
+    _open(root, documents, MAX_WRAPPERS)
+    if not documents:
         text = "neither a GoodsDeclaration nor a ProcessingResultDetails"
         fault = Fault(UNKNOWN_KIND, xml.pointer(root), text, xml.local(root.tag))
         return Reading(refusals=(RefusedPart((fault,)),))
+    if len(documents) == 1:
+        return _read(documents[0], profile)
+    readings = [_read(document, profile) for document in documents[:MAX_DOCUMENTS]]
+    refusals = [part for reading in readings for part in reading.refusals]
+    if len(documents) > MAX_DOCUMENTS:
+        text = f"more than {MAX_DOCUMENTS} documents; this one and those behind it are not read"
+        fault = Fault(TOO_MANY, xml.pointer(documents[MAX_DOCUMENTS]), text, str(len(documents)))
+        refusals.append(RefusedPart((fault,)))
+    return Reading(
+        tuple(message for reading in readings for message in reading.messages),
+        tuple(refusals),
+        tuple([doubt for reading in readings for doubt in reading.warnings][:MAX_FAULTS]),
+    )
+
+
+def _read(document: Element, profile: Profile) -> Reading:
     if xml.local(document.tag) == "ProcessingResultDetails":
         return read_result(document, profile)
     return _declaration(document, profile)
 
 
-def _document(element: Element, depth: int) -> Element | None:
+def _open(element: Element, documents: list[Element], depth: int) -> None:
     if xml.local(element.tag) in _KINDS:
-        return element
-    for child in element if depth else ():
-        found = _document(child, depth - 1)
-        if found is not None:
-            return found
-    return None
+        documents.append(element)
+    elif depth:
+        for child in element:
+            _open(child, documents, depth - 1)
 
 
 def _declaration(element: Element, profile: Profile) -> Reading:

@@ -136,3 +136,15 @@ def test_neighbours_that_are_lost_are_found(reading: Answer) -> None:
     assert text == "0 messages are taken instead of 1"
     reading((), ())
     assert [text for _, text, _ in faults.beside("xa")][1:] == ["nothing in it is refused"]
+
+
+def test_every_broken_input_is_told_with_a_place(
+    reading: Answer, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    """Not only those with several faults."""
+    reading((Fault("S01", "somewhere"),), ())
+    monkeypatch.setattr(discovery, "listed", lambda country, table: [])
+    path = folder / "hostile" / "three.xml"
+    monkeypatch.setattr(discovery, "hostile", lambda country: [(path, "S01")])
+    texts = [text for _, text, _ in faults.several("xa")]
+    assert any(text.endswith("'somewhere' is no place in it") for text in texts)
