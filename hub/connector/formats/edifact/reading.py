@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hub.connector.formats.edifact import contrl, cusdec, cusres
 from hub.connector.formats.edifact.interchange import Interchange, MessagePart, parse
 from hub.connector.formats.edifact.pointers import pointer
 from hub.connector.formats.edifact.profile import Profile
-from hub.connector.formats.edifact.tokens import at
+from hub.connector.formats.edifact.tokens import Segment, at
 from hub.connector.formats.edifact.walk import Walk
 from hub.domain.declaration import Body
 from hub.domain.faults import (
@@ -63,7 +65,7 @@ def _stranger(interchange: Interchange, profile: Profile) -> Fault | None:
 def _read_part(
     interchange: Interchange, part: MessagePart, profile: Profile, warnings: list[Fault]
 ) -> tuple[list[Message], RefusedPart | None]:
-    header = part.segments[0]
+    header = part.header
     kind = at(header, 2)
     references = interchange.references | {"UNH.0062": at(header, 1), "UNH.S009": _type(header)}
     body: Body = {}
@@ -75,7 +77,7 @@ def _read_part(
         text = "the hub reads CUSDEC, CUSRES and CONTRL"
         walk.faults.append(Fault(UNKNOWN_KIND, where, text, kind))
     elif not any(fault.code == TOO_MANY for fault in part.faults):
-        bodies = _bodies(walk, part, kind)
+        bodies = _bodies(walk, interchange.segments(part), kind)
         _check_directory(walk, part, kind)
     faults = part.faults + walk.faults
     warnings += walk.warnings
@@ -89,11 +91,11 @@ def _read_part(
 _READERS = {"CUSDEC": "Declaration", "CUSRES": "StatusChange", "CONTRL": "StatusChange"}
 
 
-def _bodies(walk: Walk, part: MessagePart, kind: str) -> list[Body]:
+def _bodies(walk: Walk, message: Iterable[Segment], kind: str) -> list[Body]:
     if kind == "CONTRL":
-        return contrl.read(walk, part.segments)
+        return contrl.read(walk, message)
     reader = cusdec.read if kind == "CUSDEC" else cusres.read
-    return [reader(walk, part.segments)]
+    return [reader(walk, message)]
 
 
 def _type(header: list[list[str]]) -> str:
@@ -101,7 +103,7 @@ def _type(header: list[list[str]]) -> str:
 
 
 def _check_directory(walk: Walk, part: MessagePart, kind: str) -> None:
-    stated = at(part.segments[0], 2, 2)
+    stated = at(part.header, 2, 2)
     if kind == "CONTRL" or stated == walk.profile.directory:
         return
     where = pointer("", "UNH", "+2:3", 1, walk.offset(1))
