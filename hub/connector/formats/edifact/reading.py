@@ -13,6 +13,7 @@ from hub.connector.formats.edifact.walk import Walk
 from hub.domain.declaration import Body
 from hub.domain.faults import (
     MAX_FAULTS,
+    MISSING,
     NOT_SUPPORTED,
     TOO_MANY,
     UNKNOWN_KIND,
@@ -26,7 +27,8 @@ def read(raw: bytes, profile: Profile) -> Reading:
     """Read a UN/EDIFACT interchange of `profile`'s country; never raises, whatever the bytes.
 
     CUSDEC becomes a Declaration, CUSRES and CONTRL a StatusChange; any other type is refused as
-    an unknown kind. One bad message does not refuse the others of its interchange.
+    an unknown kind. One bad message does not refuse the others of its interchange. One that names
+    other systems only is refused; one that names none is taken: the door knows who sent it.
     """
     interchange = parse(raw, profile.max_bytes)
     refusals: list[RefusedPart] = []
@@ -55,6 +57,10 @@ def _stranger(interchange: Interchange, profile: Profile) -> Fault | None:
     if not interchange.parts:
         return None
     ends = (references.get("UNB.0004", ""), references.get("UNB.0010", ""))
+    if not any(ends):
+        text = "neither sender nor recipient is named"
+        interchange.warnings.append(Fault(MISSING, "UNB+2", text))
+        return None
     ours = {profile.authority, profile.test_authority} - {""}
     if any(not ours.isdisjoint(end.split(":")) for end in ends):
         return None
