@@ -9,7 +9,7 @@ REPORT ?=
 ROUNDS ?= 20
 MESSAGES ?= 200000
 SECONDS ?= 60
-FAMILIES ?= au gb np vn cn id
+FAMILIES ?= au gb np vn jp cn id kr ru kz sg th
 ARGS ?=
 PYTEST ?= tests
 
