@@ -96,9 +96,7 @@ def parse(raw: bytes, max_bytes: int) -> Interchange:
 
 def _take_apart(found: Interchange) -> None:
     blocks = found.blocks = Blocks(found.text, found.marks)
-    if blocks.count > tokens.MAX_SEGMENTS or _messages_in(blocks) > tokens.MAX_MESSAGES:
-        text = f"more than {tokens.MAX_SEGMENTS} segments or {tokens.MAX_MESSAGES} messages"
-        found.faults.append(Fault(TOO_MANY, "UNB", text, str(blocks.count)))
+    if _too_many(found):
         return
     header = _service(blocks.first if blocks.count else blocks.rest[:512], found)
     found.references = _references(header)
@@ -117,6 +115,27 @@ def _take_apart(found: Interchange) -> None:
 def _service(piece: str, found: Interchange) -> Segment:
     """Split a service segment; no honest one is longer."""
     return tokens.elements(piece[: tokens.MAX_TEXT], found.marks)
+
+
+def _too_many(found: Interchange) -> bool:
+    """Add a fault where there is more than is looked at."""
+    if len(found.text) <= tokens.MAX_MESSAGES:  # nothing comes more often than once a character
+        return False
+    for name, most, counted in (
+        ("segments", tokens.MAX_SEGMENTS, found.blocks.count),
+        ("messages", tokens.MAX_MESSAGES, _messages_in(found.blocks)),
+        ("elements", tokens.MAX_ELEMENTS, _elements_in(found)),
+    ):
+        if counted > most:
+            text = f"more than {most} {name}"
+            found.faults.append(Fault(TOO_MANY, "UNB", text, str(counted)))
+            return True
+    return False
+
+
+def _elements_in(found: Interchange) -> int:
+    text, marks = found.text, found.marks
+    return text.count(marks.element) + text.count(marks.component)
 
 
 def _messages_in(blocks: Blocks) -> int:

@@ -70,6 +70,10 @@ def test_size_segments_and_separators_are_bounded(monkeypatch: pytest.MonkeyPatc
     assert parse(HEAD.encode(), 10).faults[0].code == TOO_LARGE
     assert parse(f"{HEAD}{'A' * 51}".replace("A", "A'").encode(), LIMIT).faults[0].code == TOO_MANY
     assert parse(many.encode(), LIMIT).faults[0].code == TOO_MANY
+    monkeypatch.setattr(tokens, "MAX_ELEMENTS", 100)
+    assert parse(f"{HEAD}{'X+++++' * 30}'".encode(), LIMIT).faults[0].code == TOO_MANY
+    monkeypatch.undo()
+    monkeypatch.setattr(tokens, "MAX_SEPARATORS", 200)
     crowded = parse(interchange("CUSDEC", f"FTX{'+' * 201}"), LIMIT).parts[0]
     assert [fault.code for fault in crowded.faults] == [TOO_MANY]
 
