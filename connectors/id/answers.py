@@ -109,7 +109,8 @@ def _status(
     code = json.text(row.get(field))
     status = CODES["responses"].get(code, "UNMAPPED") if section == "dataRespon" else "UNMAPPED"
     if status == "UNMAPPED":
-        warnings.append(Fault(CODE_LIST, f"/{section}/{place}/{field}", "unknown status", code))
+        fault = CODE_LIST if code else MISSING
+        warnings.append(Fault(fault, f"/{section}/{place}/{field}", "unknown status", code))
     national: dict[str, str] = {}
     keep(national, row, _PLACED)
     body: Body = {
