@@ -50,18 +50,8 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     # a message long enough to pass it.
     if len(raw) > 2 * MAX_ELEMENTS and raw.count(b"<") > 2 * MAX_ELEMENTS:
         return None, (Fault(TOO_MANY, "/", f"more than {MAX_ELEMENTS} elements"),)
-    # One parser a call: lxml keeps the last error on the parser, and reads stay independent.
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        huge_tree=False,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-        remove_blank_text=True,
-    )
     try:
-        root = etree.fromstring(raw, parser)
+        root = _tree(raw)
     except etree.XMLSyntaxError as error:
         return None, (_syntax_fault(raw, error),)
     except ValueError as error:
@@ -72,6 +62,32 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     if _TOO_DEEP(root):
         return None, (Fault(TOO_MANY, "/", f"nested deeper than {MAX_DEPTH}"),)
     return root, ()
+
+
+def _tree(raw: bytes) -> etree._Element:
+    """Return the root of what is well-formed; raises what lxml raises of anything else."""
+    parser = _parser()
+    try:
+        # Pushed into the parser a message is read in one piece, not through a window that moves on
+        # over a copy: NP 104 -> 93 us, GB 85 -> 77 in pairs.
+        parser.feed(raw)
+        return parser.close()
+    except (etree.XMLSyntaxError, ValueError):
+        # Which fault comes first, and where, is for the reading of a whole document to say.
+        return etree.fromstring(raw, _parser())
+
+
+def _parser() -> etree.XMLParser:
+    """Return a parser for one call: lxml keeps the last error on it, and reads stay independent."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=True,
+    )
 
 
 def _declared(raw: bytes) -> Fault | None:
