@@ -32,8 +32,9 @@ MAX_WHOLE, MAX_FRACTION = 18, 12
 """Digits of a number written as it is meant, before the point and after it."""
 
 
-# What a table means is said by classes of their own, not by tuples and a dictionary: compiled, a
-# field of theirs is read and a class is told in a step of C (NP 20 us of 330, in pairs).
+# What a table means is said by classes of their own, not by tuples and a dictionary. Compiled, a
+# field of theirs is read and a class is told in a step of C: NP 359 -> 327 us, GB 253 -> 228, RU
+# 290 -> 257, in pairs.
 @final
 class Number:
     """An exact decimal number, and the field of the unit or currency in an attribute of it."""
