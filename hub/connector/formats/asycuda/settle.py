@@ -122,7 +122,7 @@ def _settle_parties(body: Body, notes: Notes, found: Findings) -> None:
         parties.append({"role": "Agent", "name": agent})
     for party in parties:
         if "\n" in party.get("name", ""):
-            party.update({part: said for part, said in addresses.parted(party["name"]) if said})
+            party.update(addresses.parted(party["name"]))
         if "country" in party and party["country"] not in ALPHA2:
             found.put("Supplier_documents/Invoice_supplier_country", party.pop("country"))
     if parties:
