@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from connectors.sg.declaration_write import declaration
+from connectors.sg.declaration_writing import declaration
 from connectors.sg.identity import unique_reference
 from connectors.sg.markup import basic, document, group
 from connectors.sg.profile import OUTBOUND, RESPONSE, VERSION, ZONE

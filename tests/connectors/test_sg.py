@@ -11,7 +11,7 @@ import pytest
 
 import connectors.sg as sg
 from connectors.sg.identity import unique_reference
-from connectors.sg.item_write import unit_price
+from connectors.sg.item_writing import unit_price
 from connectors.sg.markup import name_lines
 from connectors.sg.profile import FAMILIES, family_of
 from connectors.sg.settle import line_amount

@@ -7,7 +7,7 @@ administration that owns them: they are not written.
 from __future__ import annotations
 
 from connectors.sg.identity import unique_reference
-from connectors.sg.item_write import item
+from connectors.sg.item_writing import item
 from connectors.sg.markup import (
     REMARK,
     REMARKS,
@@ -20,7 +20,7 @@ from connectors.sg.markup import (
     group,
     unlike,
 )
-from connectors.sg.parties_write import declarant, parties, supplier
+from connectors.sg.parties_writing import declarant, parties, supplier
 from connectors.sg.profile import (
     ALIKE,
     APPLICATION,
@@ -39,7 +39,7 @@ from connectors.sg.profile import (
     family_of,
     mailbox,
 )
-from connectors.sg.transport_write import transport, ways
+from connectors.sg.transport_writing import transport, ways
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
 from hub.domain.reading import Envelope
