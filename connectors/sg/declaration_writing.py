@@ -8,18 +8,7 @@ from __future__ import annotations
 
 from connectors.sg.identity import unique_reference
 from connectors.sg.item_writing import item
-from connectors.sg.markup import (
-    REMARK,
-    REMARKS,
-    Losses,
-    basic,
-    beyond,
-    cut,
-    document,
-    fitting,
-    group,
-    unlike,
-)
+from connectors.sg.markup import REMARK, REMARKS, basic, cut, document, fitting, group
 from connectors.sg.parties_writing import declarant, parties, supplier
 from connectors.sg.profile import (
     ALIKE,
@@ -40,6 +29,7 @@ from connectors.sg.profile import (
     mailbox,
 )
 from connectors.sg.transport_writing import transport, ways
+from hub.connector.formats.losses import Losses, beyond, unlike
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
 from hub.domain.reading import Envelope

@@ -9,7 +9,8 @@ from connectors.th.detail_writing import detail, references
 from connectors.th.dictionary import EXPORT as NAMES
 from connectors.th.profile import ALIKE, BAHT, EXPORT, HERE, HOUSE, IMPORT, MASTER, TRANSPORT, ZONE
 from connectors.th.settle import COMPANY, PARTNER, TRADING
-from connectors.th.sheet import Losses, Part, beyond, unlike
+from connectors.th.sheet import Part
+from hub.connector.formats.losses import Losses, beyond, unlike
 from hub.domain import moments
 from hub.domain.declaration import Body
 
