@@ -1,5 +1,7 @@
 """Reads TradeNet's answers: ErrorMessage, RejectionMessage, ApprovalMessage, and refunds.
 
+Their elements are to be confirmed: no schema and no source we may rest on shows them.
+
 A status is what the list of the SG Node names; codes of StatusType that no public source explains
 are UNMAPPED. A word of the hub's own states is taken as it is, since the hub writes partners'
 states so.
