@@ -205,7 +205,9 @@ def _row(country: str, root: Path, path: Path) -> dict[str, str]:
         "folder": str(path.parent.relative_to(root)),
         "sample": path.name,
         "outcome": _outcome(reading),
-        "fault": f"{fault.code} {fault.pointer} {fault.text}"[:120] if fault else "",
+        "fault": " ".join(f"{fault.code} {fault.pointer} {fault.text}".split())[:120]
+        if fault
+        else "",
     }
 
 
