@@ -59,6 +59,8 @@ def countries(manifests: Sequence[Manifest]) -> str:
         "says what it does not cover; [losses.svg](losses.svg) shows what each format loses of",
         "what the others say.",
         "",
+        "![Percentage of values lost, a row a sender, a column a recipient](losses.svg)",
+        "",
         "| code | country | system | authority | family | grade | specification | stage |",
         "|---|---|---|---|---|---|---|---|",
     ]

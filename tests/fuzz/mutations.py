@@ -23,6 +23,9 @@ POISON = (
 )  # fmt: skip
 """Values that have broken a parser somewhere."""
 
+LONGEST = 2_000_000
+"""Bytes of a message: mutations of mutations would else fill the memory themselves."""
+
 _ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "gb18030", "shift_jis", "windows-1251", "latin-1")
 
 
@@ -51,8 +54,8 @@ class Mutator:
         """Return the next message, injured in one to three ways."""
         raw = self._random.choice(self._honest)
         for _ in range(self._random.choice((1, 1, 1, 2, 3))):
-            raw = self._random.choice(self._ways)(raw)
-        return raw[:2_000_000]
+            raw = self._random.choice(self._ways)(raw)[:LONGEST]
+        return raw
 
     def _tokens(self, raw: bytes) -> bytes:
         """Swap, double, drop tokens: what is between the marks of the syntax, or the marks."""

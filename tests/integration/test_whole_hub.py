@@ -27,18 +27,31 @@ from hub.settings import ROOT, Settings
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
 COUNTRIES = countries_of(Settings())
-SECONDS, RATE, HOSTILE = 12.0, 30.0, 0.1
+SECONDS, RATE, HOSTILE = 12.0, 40.0, 0.1
+LISTENING = {"VN": "flapping", "TH": "slow", "JP": "revoked", "AU": "down", "PH": "declining"}
+SPEAKING = {
+    "CN": ["duplicate"],
+    "RU": ["disorder"],
+    "KR": ["tardy"],
+    "LA": ["malformed"],
+    "SG": ["barred"],
+}
 
 
 @pytest.fixture(scope="module")
 def hub() -> Iterator[Hub]:
-    """Yield a hub of all countries after some seconds of traffic, drained."""
+    """Yield a hub of all countries after some seconds of traffic, partly with faults, drained."""
     folder = ROOT / ".local" / "test-run" / f"whole-{os.getpid()}"
     with Machine(folder, fresh=True, quick=True) as machine:
         found = Hub(machine, COUNTRIES, lambda line: None)
         found.start()
         found.start_twins(RATE, HOSTILE, 3)
-        watch(found, SECONDS)
+        watch(found, SECONDS / 2)
+        found.control({"fault": LISTENING, "speak": SPEAKING})
+        watch(found, SECONDS / 2)
+        right = dict.fromkeys(LISTENING), {country: list[str]() for country in SPEAKING}
+        found.control({"fault": right[0], "speak": right[1]})
+        watch(found, SECONDS / 2)
         found.control({"stop": True})
         settle(found, 90, lambda: watch(found, 0.25), time.monotonic)
         yield found
@@ -68,6 +81,15 @@ def test_nothing_is_lost_doubled_or_out_of_order(hub: Hub) -> None:
     assert heard["total"]["receipted"] > RATE * SECONDS * 0.7
     assert heard["total"]["Refusal"] > 0, "hostile messages are answered"
     assert figures["matches"] > 0
+
+
+def test_faults_of_either_side_were_there(hub: Hub) -> None:
+    """What is held above held although systems failed, flapped, declined and spoke badly."""
+    countries = hub.heard()["countries"]
+    assert countries["SG"]["turned away as due"] > 0
+    assert countries["CN"]["resent"] > 0
+    assert countries["LA"]["hostile"] > 0
+    assert countries["JP"]["Declaration"] > 0, "its credentials for us count again"
 
 
 def test_every_country_sends_and_hears(hub: Hub) -> None:

@@ -78,9 +78,9 @@ def note(walk: Walk, segment: Segment, prefix: str = "") -> None:
     """Keep a segment without a canonical place: `LOC[8]` → `AUSYD::6`."""
     if walk.notes >= MAX_NOTES:
         return
-    rest = segment[1:]
-    while rest and not any(rest[0]):
-        rest = rest[1:]
+    # A stranger may send ten thousand empty elements: each is looked at once.
+    first = next((n for n, element in enumerate(segment) if n and any(element)), len(segment))
+    rest = segment[first:]
     name = ":".join(rest[0]) if rest else ""
     value = "+".join(":".join(element) for element in rest[1:])
     if not value and rest:
