@@ -63,7 +63,7 @@ def _function(body: Body, found: Findings) -> str:
         function = HERE.codes["applications"][kind] if export else CHANGED
         return REPLACED if function == CHANGED and body.get("goodsItems") else function
     if code and code not in HERE.codes["functions"]:
-        text = "unknown function, taken as an original"
+        text = "is no known function: taken as an original"
         found.warn(CODE_LIST, "/Declaration/FunctionCode", text, code)
     if code not in ("", "9"):
         found.put("FunctionCode", code)
@@ -91,7 +91,9 @@ def _transport(body: Body, found: Findings) -> None:
         if mode := HERE.codes["modes"].get(code):
             row["modeCode"] = mode
         else:
-            found.warn(CODE_LIST, "//BorderTransportMeans/TypeCode", "unknown means", code)
+            found.warn(
+                CODE_LIST, "//BorderTransportMeans/TypeCode", "is no known means of transport", code
+            )
     if len(row) > 1:
         body["transport"] = [row]
     for unit in body.get("equipment", ()):
@@ -114,7 +116,7 @@ def _procedure(body: Body, items: list[Body], found: Findings) -> None:
             body["procedureType"] = kind
         else:
             pointer = "/Declaration/GovernmentProcedure/CurrentCode"
-            found.warn(CODE_LIST, pointer, "unknown clearance plan", plan)
+            found.warn(CODE_LIST, pointer, "is no known clearance plan", plan)
 
 
 def _money(body: Body, items: list[Body]) -> None:
@@ -141,7 +143,7 @@ def _units(body: Body, items: list[Body], found: Findings) -> None:
                 else:
                     unknown.add(unit)
     for unit in sorted(unknown):
-        found.warn(CODE_LIST, "//@kcsUnitCode", "a unit without a UN Rec 20 code here", unit)
+        found.warn(CODE_LIST, "//@kcsUnitCode", "is no known unit", unit)
 
 
 def _countries(body: Body, items: list[Body], found: Findings) -> None:

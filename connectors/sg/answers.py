@@ -9,9 +9,9 @@ states so.
 
 from __future__ import annotations
 
+from connectors.sg.codes import HERE, STATUS
 from connectors.sg.elements import HEAD, joined
 from connectors.sg.identity import identity, quoted
-from connectors.sg.profile import HERE, STATUS
 from hub.connector.formats import xml
 from hub.connector.formats.walk import Element, Findings, Rows, Table, walk
 from hub.domain.catalogue import STATES

@@ -6,11 +6,7 @@ administration that owns them: they are not written.
 
 from __future__ import annotations
 
-from connectors.sg.identity import unique_reference
-from connectors.sg.item_writing import item
-from connectors.sg.markup import REMARK, REMARKS, basic, cut, document, fitting, group
-from connectors.sg.parties_writing import declarant, parties, supplier
-from connectors.sg.profile import (
+from connectors.sg.codes import (
     ALIKE,
     APPLICATION,
     BILLS,
@@ -28,6 +24,10 @@ from connectors.sg.profile import (
     family_of,
     mailbox,
 )
+from connectors.sg.identity import unique_reference
+from connectors.sg.item_writing import item
+from connectors.sg.markup import REMARK, REMARKS, basic, cut, document, fitting, group
+from connectors.sg.parties_writing import declarant, parties, supplier
 from connectors.sg.transport_writing import transport, ways
 from hub.connector.formats.losses import Losses, beyond, unlike
 from hub.domain import moments

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from connectors.sg.codes import HERE, UNKNOWN_PORT, ZONE, Family
 from connectors.sg.markup import basic, group
-from connectors.sg.profile import HERE, UNKNOWN_PORT, ZONE, Family
 from connectors.sg.settle import STAGES
 from hub.connector.formats.losses import Losses, beyond
 from hub.domain import moments

@@ -5,8 +5,8 @@ What does not fit is left out or cut, and its canonical path is added to the los
 
 from __future__ import annotations
 
+from connectors.th.codes import ZONE
 from connectors.th.dictionary import FIELDS, Form
-from connectors.th.profile import ZONE
 from hub.connector.formats.losses import Losses
 from hub.connector.formats.xml import escape
 from hub.domain import moments

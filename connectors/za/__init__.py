@@ -22,8 +22,6 @@ Not covered: CUSCAR, COARRI, CALINF, GESMES, SANCRT, REQDOC and PRODAT (refused 
 S07), invoice lines, VAT numbers (kept as national data), duties when writing.
 """
 
-from __future__ import annotations
-
 from connectors.za.mapping import read, write
 
 __all__ = ["read", "write"]

@@ -63,7 +63,7 @@ def _additional(body: Body, profile: Profile, found: Findings, element: Element)
     kind = body.get("typeCode", "")
     body["functionCode"] = profile.additional.get(kind, "4")
     if kind not in profile.additional and kind not in profile.notices:
-        text = "unknown additional message, taken as an amendment"
+        text = "is no known additional message: taken as an amendment"
         found.warn(CODE_LIST, pointers.at(element, "TypeCode"), text, kind)
     if body.get("declarationId"):
         body.pop("functionalReferenceId", None)
