@@ -260,6 +260,14 @@ _NUMBER = {
 }
 
 
+_REPRESENTATIVE = Rows(
+    "parties",
+    {"BrokerRegistryDocDetails": {"RegistrationNumberId": "id"}},
+    "CUESADCustomsRepresentative/",
+    role="Agent",
+)
+
+
 @cache
 def esad() -> Table:
     """Return the table of the document."""
@@ -295,11 +303,6 @@ def esad() -> Table:
             "GTDNumber": _NUMBER,
             "RecallReason": goods.lister("dt.change.texts"),
             "Applicant": _party("Applicant", "Declarant"),
-            "CUESADCustomsRepresentative": Rows(
-                "parties",
-                {"BrokerRegistryDocDetails": {"RegistrationNumberId": "id"}},
-                "CUESADCustomsRepresentative/",
-                role="Agent",
-            ),
+            "CUESADCustomsRepresentative": _REPRESENTATIVE,
         }
     )

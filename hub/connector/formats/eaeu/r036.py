@@ -236,6 +236,17 @@ _SHIPMENT = {
 }
 
 
+_REPRESENTATIVE = Rows(
+    "parties",
+    {
+        "RegisterDocumentIdDetails": {"RegistrationNumberId": "id"},
+        "BrokerRegistryDocDetails": {"RegistrationNumberId": "id"},
+    },
+    "SignatoryRepresentativeDetails/",
+    role="Agent",
+)
+
+
 @cache
 def declaration() -> Table:
     """Return the table of the structure."""
@@ -272,15 +283,7 @@ def declaration() -> Table:
                 "SealId": goods.lister("dt.seals"),
                 "SealDescriptionText": goods.lister("dt.described"),
             },
-            "SignatoryRepresentativeDetails": Rows(
-                "parties",
-                {
-                    "RegisterDocumentIdDetails": {"RegistrationNumberId": "id"},
-                    "BrokerRegistryDocDetails": {"RegistrationNumberId": "id"},
-                },
-                "SignatoryRepresentativeDetails/",
-                role="Agent",
-            ),
+            "SignatoryRepresentativeDetails": _REPRESENTATIVE,
             "InternalDocId": "functionalReferenceId",
         }
     )
