@@ -9,7 +9,7 @@ REPORT ?=
 ROUNDS ?= 20
 MESSAGES ?= 200000
 SECONDS ?= 60
-FAMILIES ?= au gb np vn cn id
+FAMILIES ?= au gb np vn jp cn id kr ru kz sg th
 ARGS ?=
 PYTEST ?= tests
 
@@ -54,15 +54,14 @@ reading: $(INSTALLED) ## Measure what reading a declaration costs, beside pydifa
 	$(BIN)/python -m bench.reading
 
 fuzz: $(INSTALLED) ## Read mutated messages of every country [MESSAGES=200000]
-	$(BIN)/python -m tests.fuzz --messages $(MESSAGES)
+	$(BIN)/python -m tests.fuzz --messages $(MESSAGES) --report bench/results/fuzz.json
 
 fuzz-guided: $(INSTALLED) ## Fuzz one country a family, guided by coverage [SECONDS=60]
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-fuzz.txt
-	for country in $(FAMILIES); do \
-	  echo "== $$country"; \
+	@{ date -u +%Y-%m-%d; for country in $(FAMILIES); do echo "== $$country"; \
 	  $(BIN)/python -m tests.fuzz.guided $$country --seconds $(SECONDS) 2>&1 \
-	    | grep -E '^(stat::|Done|==|.*(Error|ERROR|artifact))'; \
-	done
+	    | grep -E '^(stat::|Done|.*(Error|ERROR|artifact))'; \
+	done; } | tee bench/results/fuzz-guided.txt
 
 blocks: $(INSTALLED) ## Measure building blocks in pairs: compression, Avro, intake's server
 	$(BIN)/python -m bench.blocks

@@ -241,13 +241,14 @@ def certify(
         if key is None:
             fail("HUB_CERTIFIER_KEY is not set; hub connector key makes one", USAGE)
         with console.status(f"checking {code.upper()}"):
-            shortfalls = kit.check(code, (*kit.RULES, TWIN, kit.SPEED))
+            rules = (*kit.RULES, TWIN, kit.SPEED)
+            shortfalls = kit.check(code, rules)
         if shortfalls:
             fail(f"{len(shortfalls)} shortfalls: hub connector check {code} lists them")
         with console.status("measuring losses and speed"):
             cells = matrix.matrix(list(discovery.folders()))
             received = [c for (a, b), c in cells.items() if b == code and a != code]
-            card = certificate.scorecard(code, received, certificate.clock(), days)
+            card = certificate.scorecard(code, rules, received, certificate.clock(), days)
             told = certificate.signed(card, key.get_secret_value())
         path = out or discovery.folders()[code] / CERTIFICATE
         path.write_bytes(orjson.dumps(told, option=orjson.OPT_INDENT_2) + b"\n")
@@ -266,7 +267,7 @@ def key() -> None:
 
     secret, public = new_key()
     typer.echo(f"HUB_CERTIFIER_KEY={secret}")
-    typer.echo(f'HUB_CERTIFIERS=["{public}"]')
+    typer.echo(f"HUB_CERTIFIERS='[\"{public}\"]'")
 
 
 @app.command()

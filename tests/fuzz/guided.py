@@ -8,9 +8,12 @@ message that breaks a promise ends the run and is kept under .local/fuzz/.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 import atheris
+
+os.environ["HUB_NATIVE"] = "off"  # compiled code cannot be watched
 
 with atheris.instrument_imports(include=["hub.connector", "connectors", "hub.domain"]):
     from hub.connector import discovery

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,10 +11,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from hub.connector import discovery
-from hub.connector.kit import check, coverage, quality, speed
+from hub.connector.kit import coverage, quality, speed
 from hub.connector.kit.digests import CERTIFICATE, digests
 from hub.connector.kit.losses import Cell
 from hub.connector.kit.papers import folder_of
+from hub.connector.kit.shortfall import Rule
 from hub.errors import Misconfigured
 
 Scorecard = dict[str, Any]
@@ -26,8 +28,10 @@ _DIGEST_NAMES = {
 }
 
 
-def scorecard(country: str, received: list[Cell], now: datetime, days: int) -> Scorecard:
-    """Return what is certified of a connector that keeps every promise.
+def scorecard(
+    country: str, rules: Iterable[Rule], received: list[Cell], now: datetime, days: int
+) -> Scorecard:
+    """Return what is certified of a connector that keeps the promises of these rules.
 
     `received` are the cells of the loss matrix with this country as recipient.
     """
@@ -42,7 +46,7 @@ def scorecard(country: str, received: list[Cell], now: datetime, days: int) -> S
         "specification": manifest.specification,
         "issued": now.isoformat(timespec="seconds"),
         "expires": (now + timedelta(days=days)).isoformat(timespec="seconds"),
-        "conformance": {rule.name: rule.promise for rule in (*check.RULES, check.SPEED)},
+        "conformance": {rule.name: rule.promise for rule in rules},
         "coverage": {
             "fields": len(always | sometimes),
             "always carried": len(always),

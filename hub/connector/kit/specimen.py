@@ -127,10 +127,11 @@ class Author:
         return lambda: self.number(digits, places)
 
     def _head(self, exporting: bool) -> dict[str, Maker]:
-        amount, currency = self._numbered(12, 2), self._one(_CURRENCIES)
-        mass, kilogram = self._numbered(8, 3), lambda: "KGM"
-        country, place = self._one(_COUNTRIES), lambda: self._random.choice(_COUNTRIES) + "ABC"
-        office, count = self._coded(6), lambda: str(self._random.randrange(1, 9999))
+        return {**self._papers(exporting), **self._sums(), **self._journey()}
+
+    def _papers(self, exporting: bool) -> dict[str, Maker]:
+        """Return what identifies a declaration, says when and where, and what goes with it."""
+        office = self._coded(6)
         return {
             "version": lambda: 1,
             "functionalReferenceId": self._coded(16),
@@ -147,8 +148,18 @@ class Author:
             "exitOfficeId": office,
             "entryOfficeId": office,
             "presentationOfficeId": office,
-            "goodsItemQuantity": count,
-            "totalPackageQuantity": count,
+            "documents": self._rows(3, self._document),
+            "statements": self._rows(2, self._statement),
+            "amendments": self._rows(2, self._amendment),
+        }
+
+    def _sums(self) -> dict[str, Maker]:
+        """Return what is counted, weighed and paid of the whole."""
+        amount, currency = self._numbered(12, 2), self._one(_CURRENCIES)
+        mass, kilogram = self._numbered(8, 3), lambda: "KGM"
+        return {
+            "goodsItemQuantity": self._count,
+            "totalPackageQuantity": self._count,
             "totalGrossMass": mass,
             "totalGrossMassUnit": kilogram,
             "totalNetMass": mass,
@@ -157,25 +168,33 @@ class Author:
             "invoiceCurrency": currency,
             "statisticalAmount": amount,
             "statisticalCurrency": currency,
-            "exchangeRates": self._rows(1, self._rate),
-            "parties": self._parties,
-            "transport": self._means,
-            "equipment": self._rows(3, self._container),
-            "goodsLocation": self._coded(10),
-            "loadingPlace": place,
-            "unloadingPlace": place,
-            "tradingCountry": country,
-            "tradeTerms": self._one(_TERMS),
-            "tradeTermsPlace": self._texted(35),
             "freightAmount": amount,
             "freightCurrency": currency,
             "insuranceAmount": amount,
             "insuranceCurrency": currency,
-            "natureOfTransaction": self._one(["1", "11", "21"]),
-            "documents": self._rows(3, self._document),
-            "statements": self._rows(2, self._statement),
-            "amendments": self._rows(2, self._amendment),
+            "exchangeRates": self._rows(1, self._rate),
         }
+
+    def _journey(self) -> dict[str, Maker]:
+        """Return who trades, how the goods travel and on which terms."""
+        return {
+            "parties": self._parties,
+            "transport": self._means,
+            "equipment": self._rows(3, self._container),
+            "goodsLocation": self._coded(10),
+            "loadingPlace": self._place,
+            "unloadingPlace": self._place,
+            "tradingCountry": self._one(_COUNTRIES),
+            "tradeTerms": self._one(_TERMS),
+            "tradeTermsPlace": self._texted(35),
+            "natureOfTransaction": self._one(["1", "11", "21"]),
+        }
+
+    def _count(self) -> str:
+        return str(self._random.randrange(1, 9999))
+
+    def _place(self) -> str:
+        return self._random.choice(_COUNTRIES) + "ABC"
 
     def _item(self, sequence: int) -> Body:
         amount, currency = self._numbered(10, 2), self._one(_CURRENCIES)

@@ -147,7 +147,7 @@ def test_a_certificate_is_written_and_told(
     monkeypatch.setattr(check, "RULES", check.RULES[:1])
     secret, public = hub("connector", "key").stdout.splitlines()
     monkeypatch.setenv("HUB_CERTIFIER_KEY", secret.partition("=")[2])
-    monkeypatch.setenv("HUB_CERTIFIERS", public.partition("=")[2])
+    monkeypatch.setenv("HUB_CERTIFIERS", public.partition("=")[2].strip("'"))
     settings.cache_clear()
     ended = hub("connector", "certify", "xa", "--days", "30")
     assert ended.exit_code == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from hub.connector.kit import certificate
+from hub.connector.kit import certificate, check
 from hub.connector.kit.digests import CERTIFICATE
 from hub.connector.kit.losses import Cell
 from hub.errors import Misconfigured
@@ -21,7 +21,7 @@ SECRET, PUBLIC = certificate.new_key()
 def certified(folder: Path) -> Path:
     """XA with a certificate of 90 days."""
     received = [Cell(90, 100, frozenset({"ucr"})), Cell(40, 50, frozenset())]
-    card = certificate.scorecard("xa", received, NOW, 90)
+    card = certificate.scorecard("xa", check.RULES, received, NOW, 90)
     told = certificate.signed(card, SECRET)
     (folder / CERTIFICATE).write_bytes(orjson.dumps(told))
     return folder / CERTIFICATE
