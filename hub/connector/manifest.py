@@ -20,8 +20,8 @@ class Manifest(BaseModel):
 
     code: Annotated[str, Field(pattern="^[A-Z]{2}$", description="ISO 3166-1 alpha-2")]
     name: Annotated[str, Field(min_length=2, description="English short name of the country")]
-    system: Annotated[str, Field(min_length=2, description="national system, by its own name")]
-    authority: Annotated[str, Field(min_length=2)]
+    system: Annotated[str, Field(min_length=1, description="national system, by its own name")]
+    authority: Annotated[str, Field(min_length=1)]
     family: Annotated[
         str,
         Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -9,11 +10,12 @@ from pathlib import Path
 
 import jinja2
 
-from hub.connector import formats
+from hub.connector import formats, manifest
 from hub.domain.faults import MEANING
 from hub.errors import Misconfigured
 
 _COMMON = Path(__file__).parent / "scaffold"
+_KIT = "kit"
 _KEYWORDS = frozenset({"as", "do", "if", "in", "is", "or"})
 """Country codes that are words of Python: their folders end with a dash below."""
 
@@ -48,7 +50,8 @@ def families() -> list[str]:
 def write(plan: Plan, root: Path) -> Path:
     """Write the folder of a new country below `root` and return it; samples are made afterwards.
 
-    Raises `Misconfigured` where the folder is there already or the family has no scaffold.
+    Raises `Misconfigured` where the folder is there already, the family has no scaffold, or the
+    manifest would not fit; nothing is left behind then.
     """
     folder = root / plan.package
     if folder.exists():
@@ -56,19 +59,36 @@ def write(plan: Plan, root: Path) -> Path:
     if plan.family not in families():
         there = ", ".join(families())
         raise Misconfigured(f"no scaffold for family {plan.family!r}; there are {there}")
-    own = Path(str(formats.__file__)).parent / plan.family / "scaffold"
-    beginnings = tomllib.loads((own / "scaffold.toml").read_text(encoding="utf-8"))
-    values = _values(plan, beginnings)
-    for shelf in (_COMMON, own):
-        for path in sorted(shelf.rglob("*.j2")):
-            name = path.relative_to(shelf).as_posix().removesuffix(".j2")
-            if name != "texts.toml" or plan.language != "en":
-                _render(path, folder / name, values)
+    environment = _environment(plan)
+    beginnings = tomllib.loads(environment.get_template("scaffold.toml").render())
+    values = _values(plan, beginnings, environment)
+    for name in environment.list_templates(extensions=["j2"]):
+        target = name.removesuffix(".j2")
+        if not name.startswith(f"{_KIT}/") and (target != "texts.toml" or plan.language != "en"):
+            _render(environment.get_template(name), folder / target, values)
+    try:
+        manifest.load(folder)
+    except Misconfigured:
+        shutil.rmtree(folder)  # else it is in the way of the next try
+        raise
     return folder
 
 
-def _values(plan: Plan, beginnings: dict[str, str]) -> dict[str, object]:
-    lists = tomllib.loads(_lists(plan))
+def _environment(plan: Plan) -> jinja2.Environment:
+    """Return the family's templates before the common ones, which it may extend as `kit/…`."""
+    own = jinja2.FileSystemLoader(Path(str(formats.__file__)).parent / plan.family / "scaffold")
+    common = jinja2.FileSystemLoader(_COMMON)
+    return jinja2.Environment(  # noqa: S701 - writes Python, TOML and YAML, no markup
+        loader=jinja2.ChoiceLoader([own, common, jinja2.PrefixLoader({_KIT: common})]),
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+
+
+def _values(
+    plan: Plan, beginnings: dict[str, str], environment: jinja2.Environment
+) -> dict[str, object]:
+    lists = tomllib.loads(environment.get_template("codelists.toml.j2").render(name=plan.name))
     told = {name: text.format(code=plan.code) for name, text in beginnings.items()}
     return {
         **told,
@@ -79,15 +99,6 @@ def _values(plan: Plan, beginnings: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _lists(plan: Plan) -> str:
-    path = Path(str(formats.__file__)).parent / plan.family / "scaffold" / "codelists.toml.j2"
-    return str(jinja2.Template(path.read_text(encoding="utf-8")).render(name=plan.name))
-
-
-def _render(path: Path, target: Path, values: dict[str, object]) -> None:
-    environment = jinja2.Environment(  # noqa: S701 - writes Python, TOML and YAML, no markup
-        undefined=jinja2.StrictUndefined, keep_trailing_newline=True
-    )
+def _render(template: jinja2.Template, target: Path, values: dict[str, object]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    text = environment.from_string(path.read_text(encoding="utf-8")).render(values)
-    target.write_text(text, encoding="utf-8")
+    target.write_text(template.render(values), encoding="utf-8")

@@ -17,8 +17,9 @@ from hub.settings import ROOT, settings
 from tests.unit.cli.commands import complaint, hub
 from tests.unit.connector.kit.conftest import folder as _folder
 from tests.unit.connector.kit.conftest import forget
+from tests.unit.connector.kit.conftest import make as _make
 
-folder = _folder
+folder, make = _folder, _make
 GB = discovery.folders()["gb"] / "samples"
 CELLS = {
     ("gb", "gb"): Cell(10, 10, frozenset()),

@@ -6,6 +6,8 @@ memory of ISO 9735 except 4, 7, 8 and 26: to be confirmed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hub.connector.formats.edifact.tokens import Segment, at
 from hub.connector.formats.edifact.walk import Walk, fault, put
 from hub.domain.declaration import Body
@@ -46,7 +48,7 @@ ERRORS = {
 """Element 0085 to the hub's fault code."""
 
 
-def read(walk: Walk, message: list[Segment]) -> list[Body]:
+def read(walk: Walk, message: Iterable[Segment]) -> list[Body]:
     """Return one status for the interchange, or one for each message it names."""
     walk.position = 2
     found: list[Body] = []

@@ -6,6 +6,8 @@ have no canonical place and are kept as national data.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hub.connector.formats.edifact import segments, texts
 from hub.connector.formats.edifact.cusdec_items import ITEM, item
 from hub.connector.formats.edifact.cusdec_transport import equipment, seal, transport
@@ -38,7 +40,7 @@ from hub.domain.faults import CODE_LIST, MISSING, RULE, UNKNOWN_KIND
 from hub.domain.identifiers import declaration_key
 
 
-def read(walk: Walk, message: list[Segment]) -> Body:
+def read(walk: Walk, message: Iterable[Segment]) -> Body:
     """Fill `walk.body` from a CUSDEC, UNH to UNT; what refuses it stands in `walk.faults`."""
     walk.table = HEADER
     run(walk, message)

@@ -6,6 +6,8 @@ groups (TAX, MOA) are kept as national data.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hub.connector.formats.edifact import texts
 from hub.connector.formats.edifact.segments import joined
 from hub.connector.formats.edifact.tokens import MAX_TEXT, Segment, at
@@ -30,7 +32,7 @@ _DATE_RANK = {
 }
 
 
-def read(walk: Walk, message: list[Segment]) -> Body:
+def read(walk: Walk, message: Iterable[Segment]) -> Body:
     """Fill `walk.body` from a CUSRES, UNH to UNT; what refuses it stands in `walk.faults`."""
     walk.table, walk.section = TABLE, ""
     run(walk, message)

@@ -5,9 +5,11 @@ A message with its own UNH and UNT is taken even where the interchange around it
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hub.connector.formats.edifact import tokens
+from hub.connector.formats.edifact.blocks import Blocks
 from hub.connector.formats.edifact.charset import ENCODINGS, decode, narrow, syntax
 from hub.connector.formats.edifact.pointers import pointer
 from hub.connector.formats.edifact.tokens import Segment, Service, at
@@ -22,14 +24,16 @@ from hub.domain.faults import (
 )
 
 _WHITE = "\r\n \t"
+_NOTHING = Blocks("", tokens.DEFAULT)
 
 
 @dataclass(slots=True)
 class MessagePart:
-    """One message: its segments, where it starts, and what its envelope got wrong."""
+    """One message: its UNH, its segments by their numbers, and what its envelope got wrong."""
 
-    segments: list[Segment]
+    header: Segment
     first: int
+    end: int
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -43,12 +47,16 @@ class Interchange:
     skipped: int = 0
     """Bytes of a byte order mark."""
     marks: Service = tokens.DEFAULT
-    released: bool = False
+    blocks: Blocks = _NOTHING
     references: dict[str, str] = field(default_factory=dict)
     parts: list[MessagePart] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
-    offsets: list[int] = field(default_factory=list)
+    offsets: Sequence[int] = ()
+
+    def segments(self, part: MessagePart) -> Iterable[Segment]:
+        """Return the segments of a message, UNH to UNT; of a long one, each split as it passes."""
+        return self.blocks.segments(part.first, part.end)
 
     def offset(self, segment: int) -> int:
         """Return at which byte a segment (from 0 in the interchange) starts."""
@@ -82,36 +90,64 @@ def parse(raw: bytes, max_bytes: int) -> Interchange:
     found.marks = marks
     if marks.short:
         found.warnings.append(Fault(RULE, "UNA", "five service characters, six expected"))
-    found.released = bool(marks.release) and marks.release in text
     _take_apart(found)
     return found
 
 
 def _take_apart(found: Interchange) -> None:
-    pieces = tokens.segments(found.text, found.marks)
-    rest = pieces.pop()
-    if len(pieces) > tokens.MAX_SEGMENTS or _messages_in(pieces) > tokens.MAX_MESSAGES:
-        text = f"more than {tokens.MAX_SEGMENTS} segments or {tokens.MAX_MESSAGES} messages"
-        found.faults.append(Fault(TOO_MANY, "UNB", text, str(len(pieces))))
+    # Before anything is split: what is released is set aside piece by piece.
+    released = found.text.count(found.marks.release) if found.marks.release else 0
+    if released > tokens.MAX_RELEASED:
+        text = f"more than {tokens.MAX_RELEASED} release characters"
+        found.faults.append(Fault(TOO_MANY, "UNB", text, str(released)))
         return
-    header = tokens.elements(pieces[0] if pieces else rest[:512], found.marks)
+    blocks = found.blocks = Blocks(found.text, found.marks)
+    if _too_many(found):
+        return
+    header = _service(blocks.first if blocks.count else blocks.rest[:512], found)
     found.references = _references(header)
     if header[0][0] != "UNB":
         found.faults.append(Fault(UNPARSEABLE, "segment 1", "UNB expected", header[0][0]))
         return
     if not found.references.get("UNB.0020"):
         found.faults.append(Fault(MISSING, "UNB+5", "no interchange reference"))
-    if not pieces:
+    if not blocks.count:
         found.faults.append(Fault(TRUNCATED, pointer("", "UNB", "", 1, 0), "UNB has no end"))
         return
-    _messages(found, pieces)
-    _trailer(found, pieces, rest)
+    _messages(found)
+    _trailer(found)
 
 
-def _messages_in(pieces: list[str]) -> int:
-    if len(pieces) <= tokens.MAX_MESSAGES:
+def _service(piece: str, found: Interchange) -> Segment:
+    """Split a service segment; no honest one is longer."""
+    return tokens.elements(piece[: tokens.MAX_TEXT], found.marks)
+
+
+def _too_many(found: Interchange) -> bool:
+    """Add a fault where there is more than is looked at."""
+    if len(found.text) <= tokens.MAX_MESSAGES:  # nothing comes more often than once a character
+        return False
+    for name, most, counted in (
+        ("segments", tokens.MAX_SEGMENTS, found.blocks.count),
+        ("messages", tokens.MAX_MESSAGES, _messages_in(found.blocks)),
+        ("elements", tokens.MAX_ELEMENTS, _elements_in(found)),
+    ):
+        if counted > most:
+            text = f"more than {most} {name}"
+            found.faults.append(Fault(TOO_MANY, "UNB", text, str(counted)))
+            return True
+    return False
+
+
+def _elements_in(found: Interchange) -> int:
+    text, marks = found.text, found.marks
+    return text.count(marks.element) + text.count(marks.component)
+
+
+def _messages_in(blocks: Blocks) -> int:
+    if blocks.count <= tokens.MAX_MESSAGES:
         return 0
-    return sum(piece.startswith("UNH") for piece in pieces)
+    return sum(piece.startswith("UNH") for _, piece in blocks.bounds)
 
 
 def _references(header: Segment) -> dict[str, str]:
@@ -124,54 +160,39 @@ def _references(header: Segment) -> dict[str, str]:
     return {name: value[:70] for name, value in stated.items() if value}
 
 
-_BOUNDS = frozenset({"UNH", "UNT"})
-
-
-def _messages(found: Interchange, pieces: list[str]) -> None:
-    begin = -1
-    for index in [i for i, piece in enumerate(pieces) if piece[:3] in _BOUNDS]:
-        tag = pieces[index][:3]
-        if tag == "UNH":
+def _messages(found: Interchange) -> None:
+    begin, header = -1, ""
+    for place, piece in found.blocks.bounds:
+        if piece.startswith("UNH"):
             if begin >= 0:
-                _cut(found, pieces, begin, index, whole=False)
-            begin = index
+                _cut(found, header, begin, place)
+            begin, header = place, piece
         elif begin >= 0:
-            _cut(found, pieces, begin, index + 1, whole=True)
+            _cut(found, header, begin, place + 1, piece)
             begin = -1
     if begin >= 0:
-        _cut(found, pieces, begin, len(pieces), whole=False)
+        _cut(found, header, begin, found.blocks.count)
 
 
-def _cut(found: Interchange, pieces: list[str], begin: int, end: int, whole: bool) -> None:
-    marks = found.marks
-    chosen = pieces[begin:end]
-    if _crowded(chosen, marks):
-        part = MessagePart([tokens.elements(chosen[0][:512], marks)], begin)
-        text = f"more than {tokens.MAX_SEPARATORS} elements in one message"
+def _cut(found: Interchange, header: str, begin: int, end: int, trailer: str = "") -> None:
+    part = MessagePart(_service(header, found), begin, end)
+    if found.blocks.crowded and any(begin <= place < end for place in found.blocks.crowded):
+        text = f"more than {tokens.MAX_SEPARATORS} elements in one segment"
         part.faults.append(Fault(TOO_MANY, _where(found, "UNH", begin, begin), text))
+    elif not trailer:
+        where = _where(found, "UNT", begin, end - 1)
+        part.faults.append(Fault(TRUNCATED, where, "the message ends before UNT"))
     else:
-        part = MessagePart(tokens.message(chosen, marks, found.released), begin)
-        _check_trailer(found, part, end - 1, whole)
+        _check_trailer(found, part, _service(trailer, found))
     found.parts.append(part)
-
-
-def _crowded(pieces: list[str], marks: Service) -> bool:
-    if sum(map(len, pieces)) < tokens.MAX_SEPARATORS:
-        return False
-    separators = sum(piece.count(marks.element) + piece.count(marks.component) for piece in pieces)
-    return separators > tokens.MAX_SEPARATORS
 
 
 def _where(found: Interchange, tag: str, first: int, index: int, place: str = "") -> str:
     return pointer("", tag, place, index - first + 1, found.offset(index))
 
 
-def _check_trailer(found: Interchange, part: MessagePart, last: int, whole: bool) -> None:
-    if not whole:
-        where = _where(found, "UNT", part.first, last)
-        part.faults.append(Fault(TRUNCATED, where, "the message ends before UNT"))
-        return
-    trailer, counted = part.segments[-1], len(part.segments)
+def _check_trailer(found: Interchange, part: MessagePart, trailer: Segment) -> None:
+    counted, last = part.end - part.first, part.end - 1
     # Some systems write UNT+44:REF with a component separator.
     reference = at(trailer, 2)
     if not reference and at(trailer, 1, 1):
@@ -185,17 +206,17 @@ def _check_trailer(found: Interchange, part: MessagePart, last: int, whole: bool
         where = _where(found, "UNT", part.first, last, "+1")
         text = f"{counted} segments counted"
         part.faults.append(Fault(TRUNCATED if fewer else RULE, where, text, stated))
-    if reference != at(part.segments[0], 1):
+    if reference != at(part.header, 1):
         where = _where(found, "UNT", part.first, last, "+2")
         part.faults.append(Fault(RULE, where, "not the reference of UNH", reference))
 
 
-def _trailer(found: Interchange, pieces: list[str], rest: str) -> None:
-    last = len(pieces) - 1
-    trailer = tokens.elements(pieces[last], found.marks)
+def _trailer(found: Interchange) -> None:
+    last, piece, rest = found.blocks.count - 1, found.blocks.last, found.blocks.rest
+    trailer = _service(piece, found)
     if trailer[0][0] != "UNZ" or rest.strip(_WHITE):
         text = "the interchange does not end with UNZ; whole messages before were taken"
-        original = (rest or pieces[last])[-80:]
+        original = (rest or piece)[-80:]
         where = f"offset {found.offset(last + 1 if rest else last)}"
         found.faults.append(Fault(TRUNCATED, where, text, original))
         return

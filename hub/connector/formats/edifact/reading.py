@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hub.connector.formats.edifact import contrl, cusdec, cusres
 from hub.connector.formats.edifact.interchange import Interchange, MessagePart, parse
 from hub.connector.formats.edifact.pointers import pointer
 from hub.connector.formats.edifact.profile import Profile
-from hub.connector.formats.edifact.tokens import at
+from hub.connector.formats.edifact.tokens import Segment, at
 from hub.connector.formats.edifact.walk import Walk
 from hub.domain.declaration import Body
 from hub.domain.faults import (
     MAX_FAULTS,
+    MISSING,
     NOT_SUPPORTED,
     TOO_MANY,
     UNKNOWN_KIND,
@@ -24,7 +27,8 @@ def read(raw: bytes, profile: Profile) -> Reading:
     """Read a UN/EDIFACT interchange of `profile`'s country; never raises, whatever the bytes.
 
     CUSDEC becomes a Declaration, CUSRES and CONTRL a StatusChange; any other type is refused as
-    an unknown kind. One bad message does not refuse the others of its interchange.
+    an unknown kind. One bad message does not refuse the others of its interchange. One that names
+    other systems only is refused; one that names none is taken: the door knows who sent it.
     """
     interchange = parse(raw, profile.max_bytes)
     refusals: list[RefusedPart] = []
@@ -53,6 +57,10 @@ def _stranger(interchange: Interchange, profile: Profile) -> Fault | None:
     if not interchange.parts:
         return None
     ends = (references.get("UNB.0004", ""), references.get("UNB.0010", ""))
+    if not any(ends):
+        text = "neither sender nor recipient is named"
+        interchange.warnings.append(Fault(MISSING, "UNB+2", text))
+        return None
     ours = {profile.authority, profile.test_authority} - {""}
     if any(not ours.isdisjoint(end.split(":")) for end in ends):
         return None
@@ -63,7 +71,7 @@ def _stranger(interchange: Interchange, profile: Profile) -> Fault | None:
 def _read_part(
     interchange: Interchange, part: MessagePart, profile: Profile, warnings: list[Fault]
 ) -> tuple[list[Message], RefusedPart | None]:
-    header = part.segments[0]
+    header = part.header
     kind = at(header, 2)
     references = interchange.references | {"UNH.0062": at(header, 1), "UNH.S009": _type(header)}
     body: Body = {}
@@ -75,7 +83,7 @@ def _read_part(
         text = "the hub reads CUSDEC, CUSRES and CONTRL"
         walk.faults.append(Fault(UNKNOWN_KIND, where, text, kind))
     elif not any(fault.code == TOO_MANY for fault in part.faults):
-        bodies = _bodies(walk, part, kind)
+        bodies = _bodies(walk, interchange.segments(part), kind)
         _check_directory(walk, part, kind)
     faults = part.faults + walk.faults
     warnings += walk.warnings
@@ -89,11 +97,11 @@ def _read_part(
 _READERS = {"CUSDEC": "Declaration", "CUSRES": "StatusChange", "CONTRL": "StatusChange"}
 
 
-def _bodies(walk: Walk, part: MessagePart, kind: str) -> list[Body]:
+def _bodies(walk: Walk, message: Iterable[Segment], kind: str) -> list[Body]:
     if kind == "CONTRL":
-        return contrl.read(walk, part.segments)
+        return contrl.read(walk, message)
     reader = cusdec.read if kind == "CUSDEC" else cusres.read
-    return [reader(walk, part.segments)]
+    return [reader(walk, message)]
 
 
 def _type(header: list[list[str]]) -> str:
@@ -101,7 +109,7 @@ def _type(header: list[list[str]]) -> str:
 
 
 def _check_directory(walk: Walk, part: MessagePart, kind: str) -> None:
-    stated = at(part.segments[0], 2, 2)
+    stated = at(part.header, 2, 2)
     if kind == "CONTRL" or stated == walk.profile.directory:
         return
     where = pointer("", "UNH", "+2:3", 1, walk.offset(1))

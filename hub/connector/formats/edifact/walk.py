@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +47,7 @@ class Walk:
 Handler = Callable[[Walk, Segment], None]
 
 
-def run(walk: Walk, segments: list[Segment]) -> None:
+def run(walk: Walk, segments: Iterable[Segment]) -> None:
     """Hand every segment to its handler; what has none becomes national data."""
     for walk.position, segment in enumerate(segments, 1):
         walk.table.get(segment[0][0], note)(walk, segment)

@@ -21,7 +21,7 @@ def test_a_whole_interchange_has_no_fault() -> None:
 
     assert (found.faults, found.warnings) == ([], [])
     assert found.references == {"UNB.0004": "ZZCUSTOMS", "UNB.0010": "HUB", "UNB.0020": "77"}
-    assert [(part.first, len(part.segments)) for part in found.parts] == [(1, 2)]
+    assert [(part.first, part.end) for part in found.parts] == [(1, 3)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_groups_are_passed_over_and_not_counted() -> None:
 
 
 def test_size_segments_and_separators_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Too many bytes, segments, messages or elements are refused before they are looked at."""
+    """Too many bytes, segments, messages or elements of a segment are refused unread."""
     monkeypatch.setattr(tokens, "MAX_SEGMENTS", 50)
     monkeypatch.setattr(tokens, "MAX_MESSAGES", 5)
     monkeypatch.setattr(tokens, "MAX_SEPARATORS", 200)
@@ -70,6 +70,12 @@ def test_size_segments_and_separators_are_bounded(monkeypatch: pytest.MonkeyPatc
     assert parse(HEAD.encode(), 10).faults[0].code == TOO_LARGE
     assert parse(f"{HEAD}{'A' * 51}".replace("A", "A'").encode(), LIMIT).faults[0].code == TOO_MANY
     assert parse(many.encode(), LIMIT).faults[0].code == TOO_MANY
+    monkeypatch.setattr(tokens, "MAX_ELEMENTS", 100)
+    assert parse(f"{HEAD}{'X+++++' * 30}'".encode(), LIMIT).faults[0].code == TOO_MANY
+    monkeypatch.setattr(tokens, "MAX_RELEASED", 10)
+    assert parse(f"{HEAD}FTX+{'??' * 6}'".encode(), LIMIT).faults[0].code == TOO_MANY
+    monkeypatch.undo()
+    monkeypatch.setattr(tokens, "MAX_SEPARATORS", 200)
     crowded = parse(interchange("CUSDEC", f"FTX{'+' * 201}"), LIMIT).parts[0]
     assert [fault.code for fault in crowded.faults] == [TOO_MANY]
 
@@ -89,7 +95,8 @@ def test_any_order_of_service_segments_is_taken_apart(pieces: list[str]) -> None
     found = parse((HEAD + "".join(pieces)).encode(), LIMIT)
 
     assert found.faults or found.parts
-    assert all(part.segments for part in found.parts)
+    for part in found.parts:
+        assert next(iter(found.segments(part))) == part.header
 
 
 @given(st.binary(max_size=300))

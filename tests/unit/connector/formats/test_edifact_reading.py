@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hub.connector.formats import edifact
 from hub.connector.formats.edifact import vocabulary
 from hub.domain.catalogue import STATES
-from hub.domain.faults import MEANING, NOT_SUPPORTED, UNKNOWN_KIND, WRONG_COUNTRY
+from hub.domain.faults import MEANING, MISSING, NOT_SUPPORTED, UNKNOWN_KIND, WRONG_COUNTRY
 from tests.unit.connector.formats.edifact_zz import BEGIN, PROFILE, interchange, read, write
 
 
@@ -23,6 +23,17 @@ def test_a_message_of_another_authority_is_refused() -> None:
 
     assert refused.faults[0].code == WRONG_COUNTRY
     assert refused.faults[0].original == "AAA336C to HUB"
+
+
+def test_an_envelope_without_names_is_read_with_a_warning() -> None:
+    """Nobody else is named, and the door knows who sent it; a recipient alone is not enough."""
+    raw = interchange("CUSDEC", BEGIN)
+
+    reading = edifact.read(raw.replace(b"+ZZCUSTOMS+HUB+", b"+++"), PROFILE)
+
+    assert reading.messages
+    assert [(w.code, w.pointer) for w in reading.warnings] == [(MISSING, "UNB+2")]
+    assert edifact.read(raw.replace(b"+ZZCUSTOMS+", b"++"), PROFILE).refusals
 
 
 def test_another_type_is_refused_by_name() -> None:

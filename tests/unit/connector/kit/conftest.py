@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -26,25 +26,35 @@ def forget() -> None:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of country XA as the scaffold makes it, beside the real ones."""
+def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], Path]]:
+    """Make country XA of a family and a language as the scaffold does, beside the real ones."""
     real = discovery.folders()
     monkeypatch.setattr(connectors, "__path__", [str(tmp_path), *connectors.__path__])
     monkeypatch.setattr(discovery, "folders", lambda: {**real, "xa": tmp_path / "xa"})
-    plan = scaffolding.Plan(
-        code="XA",
-        name="Testland",
-        system="Test System",
-        authority="Customs of Testland",
-        family="asycuda",
-        zone="UTC",
-        currency="EUR",
-        language="fr",
-        today=date(2026, 11, 25),
-    )
-    forget()
-    made = scaffolding.write(plan, tmp_path)
-    beginnings.samples("xa")
-    forget()
+
+    def made(family: str, language: str) -> Path:
+        plan = scaffolding.Plan(
+            code="XA",
+            name="Testland",
+            system="Test System",
+            authority="Customs of Testland",
+            family=family,
+            zone="UTC",
+            currency="EUR",
+            language=language,
+            today=date(2026, 11, 25),
+        )
+        forget()
+        folder = scaffolding.write(plan, tmp_path)
+        beginnings.samples("xa")
+        forget()
+        return folder
+
     yield made
     forget()
+
+
+@pytest.fixture
+def folder(make: Callable[[str, str], Path]) -> Path:
+    """The folder of country XA of the ASYCUDA family, whose administration writes French."""
+    return make("asycuda", "fr")

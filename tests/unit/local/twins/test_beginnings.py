@@ -8,8 +8,9 @@ from hub.connector import discovery
 from hub.connector.kit import samples
 from hub.local.twins import beginnings
 from tests.unit.connector.kit.conftest import folder as _folder
+from tests.unit.connector.kit.conftest import make as _make
 
-folder = _folder
+folder, make = _folder, _make
 
 
 def test_a_country_begins_with_a_message_of_every_kind(folder: Path) -> None:
