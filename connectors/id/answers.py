@@ -64,7 +64,7 @@ def read_submission(document: dict[str, Any]) -> Reading:
         return Reading(refusals=(RefusedPart((Fault(MISSING, "/nomorAju"),), layer=2),))
     status = _SUBMITTED.get(code, "UNMAPPED")
     known = status != "UNMAPPED"
-    warnings = () if known else (Fault(CODE_LIST, "/status", "unknown status", code),)
+    warnings = () if known else (Fault(CODE_LIST, "/status", "has no canonical state", code),)
     national: dict[str, str] = {}
     keep(national, document, _OF_SUBMISSION)
     body: Body = {
@@ -109,7 +109,9 @@ def _status(
     code = json.text(row.get(field))
     status = CODES["responses"].get(code, "UNMAPPED") if section == "dataRespon" else "UNMAPPED"
     if status == "UNMAPPED":
-        warnings.append(Fault(CODE_LIST, f"/{section}/{place}/{field}", "unknown status", code))
+        warnings.append(
+            Fault(CODE_LIST, f"/{section}/{place}/{field}", "has no canonical state", code)
+        )
     national: dict[str, str] = {}
     keep(national, row, _PLACED)
     body: Body = {

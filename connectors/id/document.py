@@ -33,7 +33,7 @@ def read(document: dict[str, Any]) -> Reading:
         return Reading(refusals=(RefusedPart(tuple(faults), number, number),))
     warnings: list[Fault] = []
     if kind not in CODES["sides"] and kind not in CODES["documents"]:
-        warnings.append(Fault(CODE_LIST, "/kodeDokumen", "unknown document", kind))
+        warnings.append(Fault(CODE_LIST, "/kodeDokumen", "is no known document", kind))
     body = _declaration(document, number, kind, warnings)
     items = [
         item(row, place, body, warnings) for place, row in enumerate(json.rows(document, "barang"))

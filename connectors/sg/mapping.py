@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from connectors.sg import answers
-from connectors.sg.elements import DECLARATION
-from connectors.sg.identity import identity, quoted
-from connectors.sg.profile import (
+from connectors.sg.codes import (
     APPLICATION,
     HERE,
     INBOUND,
@@ -21,6 +19,8 @@ from connectors.sg.profile import (
     Family,
     mailbox_country,
 )
+from connectors.sg.elements import DECLARATION
+from connectors.sg.identity import identity, quoted
 from connectors.sg.settle import Notes, settle
 from hub.connector.formats import xml
 from hub.connector.formats.walk import Findings, walk
@@ -57,11 +57,7 @@ def read(raw: bytes) -> Reading:
         return _refused(TOO_MANY, root, f"more than {MAX_PARTS} messages")
     interchange = _Interchange(root)
     made = [interchange.part(part) for part in parts]
-    return Reading(
-        tuple([part for part in made if isinstance(part, Message)]),
-        tuple([part for part in made if isinstance(part, RefusedPart)]),
-        tuple(interchange.warnings[:MAX_FAULTS]),
-    )
+    return Reading.of(made, interchange.warnings[:MAX_FAULTS])
 
 
 def _refused(code: str, element: etree._Element, text: str, original: str = "") -> Reading:
@@ -124,7 +120,7 @@ def _function(body: Body, notes: Notes, element: etree._Element, found: Findings
     body["functionCode"] = UPDATES.get(code, "4") if code else "9"
     if code and code not in UPDATES:
         pointer = f"{xml.pointer(element)}/Update/UpdateIndicatorCode"
-        found.warn(CODE_LIST, pointer, "unknown update, taken as an amendment", code)
+        found.warn(CODE_LIST, pointer, "is no known update: taken as an amendment", code)
     number = notes.get("update.number", "")
     if number.isascii() and number.isdecimal() and len(number) <= 6:
         body["version"] = int(number)

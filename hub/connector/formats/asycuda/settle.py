@@ -149,7 +149,7 @@ def _settle_transport(body: Body, notes: Notes, profile: Profile, found: Finding
         if mode:
             means["modeCode"] = mode
         elif national and mode is None:
-            found.warn(CODE_LIST, _MODE, "unknown means of transport", national)
+            found.warn(CODE_LIST, _MODE, "is no known means of transport", national)
 
 
 def _settle_containers(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:

@@ -49,7 +49,7 @@ def read(fields: dict[str, str], lines: list[str], profile: Profile) -> Reading:
     for fault in body["faults"]:
         fault["text"] = text
     if body["status"] == "UNMAPPED":
-        findings.add(CODE_LIST, 2, "channel", "unknown channel", channel)
+        findings.add(CODE_LIST, 2, "channel", "has no canonical state", channel)
     message = Message("StatusChange", {name: value for name, value in body.items() if value})
     return Reading((message,), (), tuple(findings.faults))
 
