@@ -24,6 +24,8 @@ COPY --from=build /venv /venv
 COPY --from=build /app /app
 COPY schemas schemas
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# hub.native.ALLOCATION says why.
+ENV GLIBC_TUNABLES=glibc.malloc.tcache_count=1000
 USER hub
 ENTRYPOINT ["hub"]
 CMD ["--help"]

@@ -50,6 +50,7 @@ kills: setup ## Kill every part and station while messages flow [ROUNDS=20]
 bench: setup ## Measure throughput and latency [ARGS=…]
 	$(BIN)/python -m bench $(ARGS)
 
+reading: export GLIBC_TUNABLES = glibc.malloc.tcache_count=1000
 reading: $(INSTALLED) ## Measure what reading a declaration costs, beside pydifact and xsdata
 	$(BIN)/python -m bench.reading
 

@@ -13,8 +13,6 @@ import declaration that names the foreign export declaration (read from RFF+ED a
 gross reading of MEA+WT, RFF+ABT as the declaration number in every direction.
 """
 
-from __future__ import annotations
-
 from connectors.au.mapping import read, write
 
 __all__ = ["read", "write"]

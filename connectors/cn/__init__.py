@@ -18,7 +18,7 @@ nor made. Numbers that identify a person stay in China.
 
 To be confirmed: single-window letters in CHANNEL, numeric code lists, lengths of DecMessage (from
 public client code), legal quantities in kilograms as net mass, DocuCode 830, 929 and MRN for the
-other country's number. DecMessage has no UCR and no function code that we know; see dec_write for
+other country's number. DecMessage has no UCR and no function code that we know; see dec_writing for
 partners' amendments.
 """
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from connectors.cn import codes
-from connectors.cn.ceb_parts import KINDS, Kind, fill
+from connectors.cn.ceb_parts import KINDS, Kind, fill, quoted
 from connectors.cn.elements import bound, fields, name_of, national, pointer
 from hub.connector.formats import xml
 from hub.domain.declaration import Body
@@ -25,11 +25,6 @@ FUNCTIONS = {"1": "9", "2": "4", "3": "1"}
 """appType 1 new, 2 change, 3 delete to WCO 017."""
 
 
-QUOTED = (
-    "guid customsCode ebpCode ebcCode agentCode copNo coElNo preNo invtNo orderNo statisticsFlag"
-).split()
-
-
 def read(root: etree._Element, number: str) -> Reading:
     """Read every part of a CEB message of a number in `KINDS`; a bad part refuses only itself."""
     kind = KINDS[number]
@@ -41,12 +36,8 @@ def read(root: etree._Element, number: str) -> Reading:
         fault = Fault(code, pointer(root, kind.part), f"{kind.part}: {text}")
         return Reading(refusals=(RefusedPart((fault,), references=references),))
     shared = _envelope(root, kind, warnings)
-    read_parts = [_part(part, number, kind, shared, warnings) for part in parts]
-    return Reading(
-        tuple(part for part in read_parts if isinstance(part, Message)),
-        tuple(part for part in read_parts if isinstance(part, RefusedPart)),
-        tuple(warnings[:MAX_FAULTS]),
-    )
+    made = [_part(part, number, kind, shared, warnings) for part in parts]
+    return Reading.of(made, warnings)
 
 
 def _envelope(root: etree._Element, kind: Kind, warnings: list[Fault]) -> dict[str, str]:
@@ -71,8 +62,7 @@ def _part(
         return RefusedPart((fault,), references={"CEB.message": number}, layer=2)
     doubts: list[Fault] = []
     stated = fields(top, doubts)
-    references = {f"CEB.{name}": stated[name] for name in QUOTED if name in stated}
-    references["CEB.message"] = number
+    references = quoted(stated, number)
     own, body = _identity(stated, kind)
     faults = _faults(top, stated, body)
     codes.check_entry(own, top, "invtNo", doubts)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from connectors.cn import codes
-from connectors.cn.ceb_write import FILLER, HUB, Fields, message, part_guid, prepared, stated
+from connectors.cn.ceb_writing import FILLER, HUB, Fields, message, part_guid, prepared, stated
 from connectors.cn.markup import elements, required
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope

@@ -33,6 +33,17 @@ KINDS = {
     "625": Kind("InvtRefund", "InvtRefundHead", "InvtRefundList", "EXPORT", returns=True),
 }
 
+_QUOTED = (
+    "guid customsCode ebpCode ebcCode agentCode copNo coElNo preNo invtNo orderNo statisticsFlag"
+).split()
+
+
+def quoted(stated: dict[str, str], number: str) -> dict[str, str]:
+    """Return what an answer to a part of a CEB message must quote."""
+    found = {f"CEB.{name}": stated[name] for name in _QUOTED if name in stated}
+    return found | {"CEB.message": number}
+
+
 _BOTH: head.Table = {
     "customsCode": ("declarationOfficeId", None),
     "loctNo": ("goodsLocation", None),

@@ -35,7 +35,7 @@ def country(text: str, element: etree._Element, name: str, warnings: list[Fault]
     """Return ISO alpha-2 for a GACC number or ISO letters; an unknown code as it is, warned of."""
     found = _COUNTRIES.get(text)
     if found is None:
-        warn(warnings, CODE_LIST, element, name, "unknown country", text)
+        warn(warnings, CODE_LIST, element, name, "is no known country", text)
         return text
     return found
 
@@ -46,7 +46,7 @@ def currency(text: str, element: etree._Element, name: str, warnings: list[Fault
     if found is not None:
         return found
     if not (len(text) == 3 and text.isalpha()):
-        warn(warnings, CODE_LIST, element, name, "unknown currency", text)
+        warn(warnings, CODE_LIST, element, name, "is no known currency", text)
     return text
 
 
@@ -55,7 +55,7 @@ def unit(text: str, element: etree._Element, name: str, warnings: list[Fault]) -
     found = _UNITS.get(text)
     if found is None:
         if text not in LISTS["national_units"]:
-            warn(warnings, CODE_LIST, element, name, "unknown unit", text)
+            warn(warnings, CODE_LIST, element, name, "is no known unit", text)
         return text
     return found
 
@@ -64,7 +64,7 @@ def terms(text: str, element: etree._Element, name: str, warnings: list[Fault]) 
     """Return Incoterms for a GACC code; letters are taken as Incoterms already."""
     found = LISTS["terms"].get(text, "")
     if not found and not text.isalpha():
-        warn(warnings, CODE_LIST, element, name, "unknown terms of delivery", text)
+        warn(warnings, CODE_LIST, element, name, "is no known term of delivery", text)
     return found or text
 
 

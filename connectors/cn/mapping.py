@@ -6,7 +6,6 @@ and the registration of a resident is personal data, of which nothing is quoted 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import islice
 
@@ -17,13 +16,13 @@ from connectors.cn.ceb_parts import KINDS
 from connectors.cn.codes import HERE
 from connectors.cn.elements import name_of
 from connectors.cn.write import write
-from hub.connector.formats import xml
-from hub.domain.faults import CHARSET, UNKNOWN_KIND, Fault
+from hub.connector.formats import recoding, xml
+from hub.domain.faults import UNKNOWN_KIND, Fault
 from hub.domain.reading import Reading, RefusedPart
 
 __all__ = ["HERE", "read", "write"]
 
-_ENCODING = re.compile(rb"""<\?xml[^>]{0,80}?encoding\s*=\s*["'](gb2312|gbk|gb18030)["']""")
+_GB = recoding.stated(rb"gb2312|gbk|gb18030")
 _NAMESPACES = {
     "CEB": ("http://www.chinaport.gov.cn/ceb",),
     "DEC": ("http://www.chinaport.gov.cn/dec", ""),
@@ -45,7 +44,7 @@ _BY_ROOT: dict[str, Callable[[etree._Element], Reading]] = {
 
 def read(raw: bytes) -> Reading:
     """Read a DecMessage, a CEB message or an answer of either, in UTF-8 or GB2312/GBK/GB18030."""
-    raw, faults = _in_utf8(raw)
+    raw, faults = recoding.in_utf8(raw, _GB, "gb18030")
     if faults:
         return Reading(refusals=(RefusedPart(faults),))
     root, faults = xml.parse(raw)
@@ -81,20 +80,3 @@ def _ceb(root: etree._Element, number: str) -> Reading:
     if number in receipts.RETURNS:
         return receipts.read_return(root, number)
     return ceb.evidence(root, number)
-
-
-def _in_utf8(raw: bytes) -> tuple[bytes, tuple[Fault, ...]]:
-    """Turn the GB family into UTF-8: real senders say GB2312 and use characters beyond it."""
-    opening = raw[:200].lower()
-    found = _ENCODING.search(opening) if b"gb" in opening else None
-    if not found:
-        return raw, ()
-    start, end = found.span(1)
-    try:
-        rest = raw[end:].decode("gb18030").encode()
-    except UnicodeDecodeError as error:
-        at = end + error.start
-        line = raw.count(b"\n", 0, at) + 1
-        text = f"byte {at} is not {found[1].decode()}"
-        return raw, (Fault(CHARSET, f"line {line}, offset {at}", text),)
-    return b"".join((raw[:start], b"utf-8", rest)), ()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from lxml import etree
 
 from connectors.cn import codes
+from connectors.cn.ceb_parts import quoted
 from connectors.cn.elements import fields, name_of, national, pointer, warn
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MISSING, Fault
@@ -46,9 +47,6 @@ _OF_INVENTORIES = frozenset({"InventoryReturn", "InvtCancelReturn"})
 _LOCAL = ("copNo", "coElNo", "orderNo", "payTransactionId", "logisticsNo", "preNo", "oriCopMsgId")
 _CARRIED = frozenset({"guid", "copNo", "invtNo", "returnStatus", "returnTime", "returnInfo"})
 _DEC_CARRIED = frozenset({"SEQ_NO", "ENTRY_ID", "NOTICE_DATE", "CHANNEL", "NOTE"})
-_QUOTED = (
-    "guid customsCode ebpCode ebcCode agentCode copNo coElNo preNo invtNo orderNo statisticsFlag"
-).split()
 
 
 def read_return(root: etree._Element, number: str) -> Reading:
@@ -61,21 +59,12 @@ def read_return(root: etree._Element, number: str) -> Reading:
         return Reading(refusals=(RefusedPart((fault,), references=references),))
     warnings: list[Fault] = []
     made = [_return(part, number, warnings) for part in parts]
-    return _reading(made, warnings)
-
-
-def _reading(made: list[Message | RefusedPart], warnings: list[Fault]) -> Reading:
-    return Reading(
-        tuple(part for part in made if isinstance(part, Message)),
-        tuple(part for part in made if isinstance(part, RefusedPart)),
-        tuple(warnings),
-    )
+    return Reading.of(made, warnings)
 
 
 def _return(part: etree._Element, number: str, warnings: list[Fault]) -> Message | RefusedPart:
     kind, stated = name_of(part), fields(part, warnings)
-    references = {f"CEB.{name}": stated[name] for name in _QUOTED if name in stated}
-    references["CEB.message"] = number
+    references = quoted(stated, number)
     own = codes.identifier(stated.get("invtNo", "")) if kind in _OF_INVENTORIES else ""
     local = next(filter(None, (codes.identifier(stated.get(n, "")) for n in _LOCAL)), "")
     code = stated.get("returnStatus", "")
@@ -143,7 +132,7 @@ def read_result(root: etree._Element) -> Reading:
         text = f"has none of, or more than {MAX_PARTS}, DEC_RESULT"
         fault = Fault(MISSING, pointer(root, "DEC_RESULT"), text)
         return Reading(refusals=(RefusedPart((fault,), references={"CN.form": "DEC_RESULT"}),))
-    return _reading([_result(part, told, warnings) for part in parts], warnings)
+    return Reading.of([_result(part, told, warnings) for part in parts], warnings)
 
 
 def _text(element: etree._Element) -> str:

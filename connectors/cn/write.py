@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from connectors.cn import ceb_cancel, ceb_write, dec_answers, dec_write
+from connectors.cn import ceb_cancel, ceb_writing, dec_answers, dec_writing
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope, Message, Written
 from hub.errors import Parked
@@ -31,12 +31,12 @@ def write(message: Message, envelope: Envelope) -> Written:
 
 def _declaration(body: Body, envelope: Envelope) -> Made:
     cancelled = body.get("functionCode") == "1"
-    return (ceb_cancel.cancellation if cancelled else dec_write.declaration)(body, envelope)
+    return (ceb_cancel.cancellation if cancelled else dec_writing.declaration)(body, envelope)
 
 
 def _answered(body: Body, envelope: Envelope, status: str, text: str) -> Made:
     if "CEB.message" in (body.get("references") or {}):
-        return ceb_write.answer(body, envelope, status, text)
+        return ceb_writing.answer(body, envelope, status, text)
     code = "0" if status in (TAKEN, SENT) else status
     return dec_answers.response(body, code, text), ()
 

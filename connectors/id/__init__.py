@@ -8,9 +8,10 @@ Not covered: documents other than BC 2.0 and BC 3.0 keep no side; means of trans
 at the border. To be confirmed: `isRevision`, a query parameter of the national API, stands in the
 document here, and so do `isCancellation`, for which no form is published, `noUrutRevisi` for the
 version and `kodeNegara` for the owner of a partner's document; other countries' declarations among
-the documents (`[previous]`). `kodeProses` is passed on unmapped, as national data where a response
-stands beside it. Of duties only type, rate and amount are read. Match results, refusals and partner
-statuses use the two answer shapes, the nearest there are.
+the documents (`[previous]`); every `kodeRespon` but 3015 and the codes of validation errors, which
+come from one integrator's table. `kodeProses` is passed on unmapped, as national data where a
+response stands beside it. Of duties only type, rate and amount are read. Match results, refusals
+and partner statuses use the two answer shapes, the nearest there are.
 """
 
 from connectors.id.mapping import read, write

@@ -64,7 +64,7 @@ def read_submission(document: dict[str, Any]) -> Reading:
         return Reading(refusals=(RefusedPart((Fault(MISSING, "/nomorAju"),), layer=2),))
     status = _SUBMITTED.get(code, "UNMAPPED")
     known = status != "UNMAPPED"
-    warnings = () if known else (Fault(CODE_LIST, "/status", "unknown status", code),)
+    warnings = () if known else (Fault(CODE_LIST, "/status", "has no canonical state", code),)
     national: dict[str, str] = {}
     keep(national, document, _OF_SUBMISSION)
     body: Body = {
@@ -110,7 +110,8 @@ def _status(
     status = CODES["responses"].get(code, "UNMAPPED") if section == "dataRespon" else "UNMAPPED"
     if status == "UNMAPPED":
         fault = CODE_LIST if code else MISSING
-        warnings.append(Fault(fault, f"/{section}/{place}/{field}", "unknown status", code))
+        pointer = f"/{section}/{place}/{field}"
+        warnings.append(Fault(fault, pointer, "has no canonical state", code))
     national: dict[str, str] = {}
     keep(national, row, _PLACED)
     body: Body = {

@@ -33,7 +33,7 @@ def read(document: dict[str, Any]) -> Reading:
         faults.append(Fault(WRONG_COUNTRY, "/kodeNegara", "", owner))
     warnings: list[Fault] = []
     if kind and kind not in CODES["sides"] and kind not in CODES["documents"]:
-        warnings.append(Fault(CODE_LIST, "/kodeDokumen", "unknown document", kind))
+        warnings.append(Fault(CODE_LIST, "/kodeDokumen", "is no known document", kind))
     warnings += _strangers(document)
     body = _declaration(document, number, kind, warnings)
     items = [

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from connectors.id import answers, document
-from connectors.id.answers_write import ANSWERS
-from connectors.id.document_write import document as write_document
+from connectors.id.answers_writing import ANSWERS
+from connectors.id.document_writing import document as write_document
 from connectors.id.tables import HERE
 from hub.connector.formats import json
 from hub.connector.formats.json_places import located

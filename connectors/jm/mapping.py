@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from hub.connector import country
+from hub.connector.formats.asycuda import profile
 from hub.connector.formats.asycuda import read as asycuda_read
 from hub.connector.formats.asycuda import write as asycuda_write
-from hub.connector.formats.asycuda.profile import Profile
 from hub.domain.reading import Envelope, Message, Reading, Written
 
 HERE = country.of(__file__)
-PROFILE = Profile(
-    country=HERE.code,
-    zone=HERE.zone,
-    currency=HERE.currency,
-    transport=HERE.codes["transport"],
-)
+PROFILE = profile.of(HERE)
 
 
 def read(raw: bytes) -> Reading:

@@ -120,7 +120,7 @@ def _settle(body: Body, code: str, found: Findings) -> None:
     if body["references"].get("TypeCode") in APPLICATIONS and code in _OF_A_DOCUMENT:
         body["status"] = "UNMAPPED"
     if body["status"] == "UNMAPPED":
-        text = "an answer without a canonical state"
+        text = "has no canonical state"
         found.warn(CODE_LIST, "/Response/TypeCode", text, f"{code} {result}".strip())
     if found.national:
         body["nationalData"] = found.national

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from connectors.kr.tables import HERE
@@ -123,16 +122,11 @@ def day(tag: str, field: str) -> Node:
         shown = moments.written(moment, HERE.zone, "%Y%m%d")
         if not moment:
             return ""
-        if not _DAY(shown) or not _midnight(moment["utc"]):
+        if not _DAY(shown) or not moments.is_midnight(moment, HERE.zone):
             lost.add(path + field)
         return element(tag, shown) if _DAY(shown) else ""
 
     return Node(write, frozenset({field}))
-
-
-def _midnight(when: datetime) -> bool:
-    """Say whether a moment is the beginning of a day in Korea, UTC+9 all year."""
-    return (when.hour, when.minute, when.second) == (15, 0, 0)
 
 
 def date(tag: str, field: str) -> Node:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from connectors.kr import amending, read_830, read_929
 from connectors.kr.answers import read_response
-from connectors.kr.charset import in_utf8
 from connectors.kr.settle import missing, settle
 from connectors.kr.tables import HERE, stated
-from hub.connector.formats import xml
+from hub.connector.formats import recoding, xml
 from hub.connector.formats.walk import Element, Findings, walk
 from hub.connector.formats.xml_places import located
 from hub.domain.declaration import Body
@@ -15,6 +14,9 @@ from hub.domain.faults import MAX_FAULTS, MISSING, UNKNOWN_KIND, WRONG_COUNTRY, 
 from hub.domain.reading import Message, Reading, RefusedPart
 
 NAMESPACE = "urn:kr:gov:kcs:"
+_KOREAN = recoding.stated(
+    rb"euc-kr|cp949|ms949|x-windows-949|windows-949|uhc|ks_?c_?5601(?:-1987)?"
+)
 _TABLES = {
     "GOVCBR830": read_830.TABLE,
     "GOVCBR929": read_929.TABLE,
@@ -26,7 +28,7 @@ _TABLES = {
 
 def read(raw: bytes) -> Reading:
     """Read a declaration, an application or an answer, in UTF-8 or, if stated, EUC-KR or CP949."""
-    raw, faults = in_utf8(raw)
+    raw, faults = recoding.in_utf8(raw, _KOREAN, "cp949")
     if faults:
         return Reading(refusals=(RefusedPart(faults),))
     root, faults = xml.parse(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectors.kr.amending import APPLICATIONS, EXPORT_APPLICATION, IMPORT_WITHDRAWAL
 from connectors.kr.tables import HERE
+from hub.connector.formats import previous
 from hub.connector.formats.walk import Findings
 from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
@@ -12,7 +13,6 @@ from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message
 
 CHANGED, CANCELLED, REPLACED = "4", "1", "5"
-MAX_PREVIOUS = 99
 _COUNTRIES = {
     "exportCountry": "//ExportationCountryCode",
     "destinationCountry": "//Buyer/Address/CountryCode",
@@ -49,7 +49,7 @@ def settle(body: Body, found: Findings) -> Message:
     _money(body, items)
     _units(body, items, found)
     _countries(body, items, found)
-    _lift(body, items)
+    previous.lift(body, items)
     body["references"] = {"ID": body["declarationId"], "TypeCode": body["typeCode"]}
     body["declarationKey"] = declaration_key(HERE.code, body["declarationId"], "")
     if found.national:
@@ -67,7 +67,7 @@ def _function(body: Body, found: Findings) -> str:
         function = HERE.codes["applications"][kind] if export else CHANGED
         return REPLACED if function == CHANGED and body.get("goodsItems") else function
     if code and code not in HERE.codes["functions"]:
-        text = "unknown function, taken as an original"
+        text = "is no known function: taken as an original"
         found.warn(CODE_LIST, "/Declaration/FunctionCode", text, code)
     if code not in ("", "9"):
         found.put("FunctionCode", code)
@@ -95,7 +95,9 @@ def _transport(body: Body, found: Findings) -> None:
         if mode := HERE.codes["modes"].get(code):
             row["modeCode"] = mode
         else:
-            found.warn(CODE_LIST, "//BorderTransportMeans/TypeCode", "unknown means", code)
+            found.warn(
+                CODE_LIST, "//BorderTransportMeans/TypeCode", "is no known means of transport", code
+            )
     if len(row) > 1:
         body["transport"] = [row]
     for unit in body.get("equipment", ()):
@@ -118,7 +120,7 @@ def _procedure(body: Body, items: list[Body], found: Findings) -> None:
             body["procedureType"] = kind
         else:
             pointer = "/Declaration/GovernmentProcedure/CurrentCode"
-            found.warn(CODE_LIST, pointer, "unknown clearance plan", plan)
+            found.warn(CODE_LIST, pointer, "is no known clearance plan", plan)
 
 
 def _money(body: Body, items: list[Body]) -> None:
@@ -145,7 +147,7 @@ def _units(body: Body, items: list[Body], found: Findings) -> None:
                 else:
                     unknown.add(unit)
     for unit in sorted(unknown):
-        found.warn(CODE_LIST, "//@kcsUnitCode", "a unit without a UN Rec 20 code here", unit)
+        found.warn(CODE_LIST, "//@kcsUnitCode", "is no known unit", unit)
 
 
 def _countries(body: Body, items: list[Body], found: Findings) -> None:
@@ -158,15 +160,3 @@ def _countries(body: Body, items: list[Body], found: Findings) -> None:
         if code and code not in ALPHA2:
             pointer = f"//GovernmentAgencyGoodsItem[{place}]/Origin/CountryCode"
             found.warn(CODE_LIST, pointer, "is no ISO 3166 code", code)
-
-
-def _lift(body: Body, items: list[Body]) -> None:
-    """Put at the header what the router looks for there: the declarations items refer to."""
-    header = body.get("previousDocuments", [])[:]
-    for row in (row for item in items for row in item.get("previousDocuments", ())):
-        if len(header) >= MAX_PREVIOUS:
-            break
-        if row not in header:
-            header.append(row)
-    if header:
-        body["previousDocuments"] = header

@@ -1,9 +1,9 @@
 """Myanmar: MACCS (Myanmar Automated Cargo Clearance System), NACCS-style EDI.
 
-Authority: Customs Department; MACCS was built on Japan's NACCS and has run since 12 November 2016.
-Its EDI specification (Myanmar Customs, September 2015) is public; of it only the table of contents
-was at hand, not the tables of items. Header, jobs and items are those the family shares with
-VNACCS (Viet Nam). Grade: family.
+Authority: Myanmar Customs Department. MACCS was built on Japan's NACCS; it runs since 12 November
+2016. Its EDI specification (Myanmar Customs, September 2015) is public; of it only the table of
+contents was at hand, not the tables of items. Header, jobs and items are those the family shares
+with VNACCS (Viet Nam). Grade: family.
 
 To be confirmed against that specification before this connector goes live: header offsets, ids,
 lengths and order of items, the number of goods lines (99, as in NACCS), the character set (UTF-8,

@@ -13,8 +13,6 @@ lists. To be confirmed with the authority: everything, first the message type, d
 set, identifiers of the parties in UNB, the shape of numbers, and the side of K9.
 """
 
-from __future__ import annotations
-
 from connectors.my.mapping import read, write
 
 __all__ = ["read", "write"]

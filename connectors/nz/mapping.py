@@ -5,24 +5,11 @@ from __future__ import annotations
 from hub.connector import country
 from hub.connector.formats.wco import standin
 from hub.connector.formats.wco import write as wco_write
-from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.wco.read import read as wco_read
 from hub.domain.reading import Envelope, Message, Reading, Written
 
 HERE = country.of(__file__)
-PROFILE = Profile(
-    country=HERE.code,
-    agency="NZCS",
-    zone=HERE.zone,
-    version="3",
-    sides=standin.SIDES,
-    types=standin.TYPES,
-    states=standin.STATES,
-    responses=standin.RESPONSES,
-    insurance=standin.INSURANCE,
-    max_items=standin.MAX_ITEMS,
-    taric=False,
-)
+PROFILE = standin.profile(HERE, "NZCS")
 
 
 def read(raw: bytes) -> Reading:

@@ -5,7 +5,8 @@ E2M takes single administrative documents through accredited value-added service
 rests on ASYCUDA World is general knowledge and the likeness of its SAD (general segment with bank
 code and reference, licences as attached documents, non-cash instruments as codes); no message was
 available. The shape is that of public samples of other countries; ports, types, procedures and
-documents pass through as they are, means of transport are taken as UN Rec 19: to be confirmed.
+documents pass through as they are, means of transport are taken as UN Rec 19: to be confirmed. The
+port P02B and all other values of samples and twin are invented.
 
 Not covered: the format has no function code and no answer message; see
 `hub.connector.formats.asycuda.read` for the rules that stand in for them. How the service

@@ -21,7 +21,6 @@ from hub.connector.formats.walk import (
     add,
     moment,
     row,
-    walk,
 )
 from hub.domain.declaration import Body
 
@@ -199,20 +198,6 @@ _GOODS = Table(
 )
 
 
-def _goods(element: Element, target: Body, found: Findings) -> None:
-    """Read one item; number 0 is no item but bears the documents of a declaration without any."""
-    item: Body = {}
-    before = found.separate()
-    walk(element, _GOODS, item, found)
-    number = item.pop("item.number", "")
-    place = len(target.get("goodsItems", ())) + 1
-    item["sequenceNumeric"] = int(number) if number.isdecimal() and len(number) <= 5 else place
-    goods.settle(item, target, found)
-    found.resume(before, item)
-    if number != "0":
-        add(target, "goodsItems", item)
-
-
 _CONSIGMENT = {
     "ContainerIndicator": None,
     "DispatchCountryCode": "exportCountry",
@@ -265,14 +250,22 @@ _SHIPMENT = {
     "KTDoutConsigment": _CONSIGMENT,
     "ESADout_CUMainContractTerms": _TERMS,
     "KDToutMainContractTerms": _TERMS,
-    "ESADout_CUGoods": _goods,
-    "KDToutGoods": _goods,
+    "ESADout_CUGoods": goods.item(_GOODS),
+    "KDToutGoods": goods.item(_GOODS),
 }
 _NUMBER = {
     "CustomsCode": "dt.number.office",
     "RegistrationDate": "dt.number.day",
     "GTDNumber": "dt.number.serial",
 }
+
+
+_REPRESENTATIVE = Rows(
+    "parties",
+    {"BrokerRegistryDocDetails": {"RegistrationNumberId": "id"}},
+    "CUESADCustomsRepresentative/",
+    role="Agent",
+)
 
 
 @cache
@@ -310,11 +303,6 @@ def esad() -> Table:
             "GTDNumber": _NUMBER,
             "RecallReason": goods.lister("dt.change.texts"),
             "Applicant": _party("Applicant", "Declarant"),
-            "CUESADCustomsRepresentative": Rows(
-                "parties",
-                {"BrokerRegistryDocDetails": {"RegistrationNumberId": "id"}},
-                "CUESADCustomsRepresentative/",
-                role="Agent",
-            ),
+            "CUESADCustomsRepresentative": _REPRESENTATIVE,
         }
     )

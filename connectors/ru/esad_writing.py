@@ -141,24 +141,13 @@ def _change(kind: str, version: str, reasons: Sequence[str], lost: set[str]) -> 
 
 
 def _agent(body: Body, lost: set[str]) -> str:
-    """A customs representative is known by his number in the register, and by nothing else."""
-    row = placing.parties(body, _SLOTS, set()).get("Agent")
-    if not row:
+    identity = placing.representative(placing.parties(body, _SLOTS, set()).get("Agent"), lost)
+    if not identity:
         return ""
-    lost.update(
-        f"parties/Agent/{name}" for name, stated in row.items() if stated and name != "role"
-    )
-    identity = row.get("id", "")
-    if not identity or len(identity) > 25:
-        lost.add("parties/Agent")
-        return ""
-    lost.discard("parties/Agent/id")
+    number_of = leaf("RUDECLcat:RegistrationNumberId", identity)
     return node(
         "CUESADCustomsRepresentative",
-        node(
-            "RUDECLcat:BrokerRegistryDocDetails",
-            leaf("RUDECLcat:RegistrationNumberId", identity),
-        ),
+        node("RUDECLcat:BrokerRegistryDocDetails", number_of),
         "<RUDECLcat:RepresentativeContractDetails/>",
     )
 

@@ -9,6 +9,7 @@ from hub.connector.formats.eaeu.leaves import code, country, fill, leaf, node, n
 from hub.connector.formats.eaeu.placing import (
     chunks,
     commodity,
+    day,
     mass,
     procedure,
     quantity,
@@ -153,17 +154,6 @@ def _kind(row: Body, lost: set[str], path: str) -> str:
     if stated and not written:
         lost.add(f"{path}typeCode")
     return written
-
-
-def day(row: Body, lost: set[str], path: str) -> str:
-    """Return a date as CCYY-MM-DD, nothing where it is none."""
-    stated = row.get("issueDate") or ""
-    written = f"{stated[:4]}-{stated[4:6]}-{stated[6:]}"
-    if len(stated) == 8 and numbers.is_day(written):
-        return written
-    if stated:
-        lost.add(f"{path}issueDate")
-    return ""
 
 
 def previous(row: Body, lost: set[str], path: str = "", line: str = "") -> str:

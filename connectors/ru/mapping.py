@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from connectors.ru import reading, writing
+from connectors.ru.read import read as album_read
+from connectors.ru.write import write as album_write
 from hub.connector import country
 from hub.connector.formats.eaeu.profile import Profile
 from hub.domain.reading import Envelope, Message, Reading, Written
@@ -19,9 +20,9 @@ PROFILE = Profile(
 
 def read(raw: bytes) -> Reading:
     """Read a container of the album, or one of its documents."""
-    return reading.read(raw, PROFILE)
+    return album_read(raw, PROFILE)
 
 
 def write(message: Message, envelope: Envelope) -> Written:
     """Write a document of the album in its container."""
-    return writing.write(message, envelope, PROFILE)
+    return album_write(message, envelope, PROFILE)

@@ -1,10 +1,16 @@
 """Singapore: TradeNet 4.1 of Singapore Customs, XML of the namespaces urn:crimsonlogic:tn.
 
-No public specification or schema was at hand: grade family. Element names, their nesting and the
-namespaces are those of public source code that reads or makes TradeNet 4.1 messages and of public
-pages: declaration and update types of Singapore Customs, field lengths and the list of statuses of
-the "SG Node" interface (GeTS). What is found in none of them is to be confirmed and said so here
-and in quality.yaml.
+No public specification or schema was at hand: grade family. Namespaces, and names and nesting of
+the parts of applications and permits (Header, Cargo, Transport, Party, Invoice, Item, Summary,
+Permit, Update/UpdateIndicatorCode) are those that several independent public programs read or
+write. Types of declarations and updates are published by Singapore Customs, field lengths and the
+list of statuses with the "SG Node" interface (GeTS).
+
+To be confirmed, since no source we may rest on shows them: all that an update has beyond its
+indicator (UpdateRequestNumber, UpdatePermitNumber, Amendment), Cancellation and RefundOnly, the
+elements of ErrorMessage, RejectionMessage and ApprovalMessage (ErrorDetail, ErrorID, ErrorTrace,
+RejectionDetail, StatusType, IssuingAuthorityID) and codes of StatusType, the prefixes app, err and
+rej, seals in TransportEquipmentSeal, a loading port ending in ZZZ where none is known.
 
 Read: applications and updates (TradenetDeclaration: InNonPayment, InPayment, OutwardDeclaration,
 TranshipmentMovement and their …Update), permits (TradenetResponse: …Permit, …UpdatePermit) and

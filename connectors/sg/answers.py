@@ -1,5 +1,7 @@
 """Reads TradeNet's answers: ErrorMessage, RejectionMessage, ApprovalMessage, and refunds.
 
+Their elements are to be confirmed: no schema and no source we may rest on shows them.
+
 A status is what the list of the SG Node names; codes of StatusType that no public source explains
 are UNMAPPED. A word of the hub's own states is taken as it is, since the hub writes partners'
 states so.
@@ -7,9 +9,9 @@ states so.
 
 from __future__ import annotations
 
+from connectors.sg.codes import HERE, STATUS
 from connectors.sg.elements import HEAD, joined
 from connectors.sg.identity import identity, quoted
-from connectors.sg.profile import HERE, STATUS
 from hub.connector.formats.walk import Element, Findings, Rows, Table, walk
 from hub.domain.catalogue import STATES
 from hub.domain.declaration import Body, Moment

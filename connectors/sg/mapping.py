@@ -8,9 +8,7 @@ from dataclasses import replace
 from lxml import etree
 
 from connectors.sg import answers
-from connectors.sg.elements import DECLARATION
-from connectors.sg.identity import identity, quoted
-from connectors.sg.profile import (
+from connectors.sg.codes import (
     APPLICATION,
     HERE,
     INBOUND,
@@ -22,6 +20,8 @@ from connectors.sg.profile import (
     Family,
     mailbox_country,
 )
+from connectors.sg.elements import DECLARATION
+from connectors.sg.identity import identity, quoted
 from connectors.sg.settle import Notes, settle
 from hub.connector.formats import xml
 from hub.connector.formats.walk import Findings, walk
@@ -60,11 +60,7 @@ def read(raw: bytes) -> Reading:
         return _refused(TOO_MANY, root, f"more than {MAX_PARTS} messages")
     interchange = _Interchange(root)
     made = [interchange.part(part) for part in parts]
-    return Reading(
-        tuple([part for part in made if isinstance(part, Message)]),
-        tuple([part for part in made if isinstance(part, RefusedPart)]),
-        tuple(interchange.warnings[:MAX_FAULTS]),
-    )
+    return Reading.of(made, interchange.warnings[:MAX_FAULTS])
 
 
 def _refused(code: str, element: etree._Element, text: str, original: str = "") -> Reading:
@@ -129,7 +125,8 @@ def _function(body: Body, notes: Notes, found: Findings) -> None:
     code = notes.get("update.code", "")
     body["functionCode"] = UPDATES.get(code, "4") if code else "9"
     if code and code not in UPDATES:
-        found.warn(CODE_LIST, _UPDATE, "unknown update, taken as an amendment", code)
+        text = "is no known update: taken as an amendment"
+        found.warn(CODE_LIST, _UPDATE, text, code)
     number = notes.get("update.number", "")
     if number.isascii() and number.isdecimal() and len(number) <= 6:
         body["version"] = int(number)

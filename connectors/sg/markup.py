@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from hub.connector.formats.losses import Losses
 from hub.connector.formats.xml import escape
-from hub.domain.declaration import Body
 
-Losses = set[str]
 _TN = "urn:crimsonlogic:tn:schema:xsd:"
 _SPACES = {
     "cbc": "CommonBasicComponents-2",
@@ -74,21 +71,3 @@ def name_lines(name: str, path: str, lost: Losses) -> str:
     if " ".join(lines) != name:
         lost.add(path)
     return "".join([basic("Name", line) for line in lines])
-
-
-def beyond(row: Body, carried: frozenset[str], path: str, lost: Losses) -> None:
-    """Name the fields of a row that have no element."""
-    if not carried.issuperset(row):
-        lost.update([f"{path}{name}" for name in row.keys() - carried if row[name]])
-
-
-def unlike(before: Iterable[Body], after: list[Body], path: str, lost: Losses) -> None:
-    """Name the rows of a list that do not come back whole from the first that differs."""
-    rows = list(before)
-    same = 0
-    for row, again in zip(rows, after, strict=False):
-        if any(value and again.get(name) != value for name, value in row.items()):
-            break
-        same += 1
-    if same < len(rows):
-        lost.add(f"{path}/{same}" if same else path)

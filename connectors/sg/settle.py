@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from connectors.sg.profile import (
+from connectors.sg.codes import (
     BILLS,
     CURRENCY,
     HERE,
@@ -114,7 +114,7 @@ def _transport(body: Body, notes: Notes, side: str, found: Findings) -> dict[str
             means["nationalModeCode"] = national
             if mode is None:
                 pointer = f"//{way.capitalize()}wardTransport/TransportMeans/TransportMode/ModeCode"
-                found.warn(CODE_LIST, pointer, "unknown mode of transport", national)
+                found.warn(CODE_LIST, pointer, "is no known means of transport", national)
         for note, field in _MEANS:
             if f"{way}.{note}" in notes:
                 means[field] = notes[f"{way}.{note}"]

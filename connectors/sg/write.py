@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from connectors.sg.declaration_write import declaration
+from connectors.sg.codes import OUTBOUND, RESPONSE, VERSION, ZONE
+from connectors.sg.declaration_writing import declaration
 from connectors.sg.identity import unique_reference
 from connectors.sg.markup import basic, document, group
-from connectors.sg.profile import OUTBOUND, RESPONSE, VERSION, ZONE
 from hub.domain import moments
 from hub.domain.declaration import Body
 from hub.domain.reading import Envelope, Message, Written

@@ -7,7 +7,7 @@ the hub writes partners' states in it. Any other is UNMAPPED.
 
 from __future__ import annotations
 
-from connectors.th.profile import HERE, STATUS, ZONE
+from connectors.th.codes import HERE, STATUS, ZONE
 from hub.connector.formats.walk import Element, Findings, Rows, Table, moment, walk
 from hub.connector.formats.xml_places import located
 from hub.domain.catalogue import STATES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectors.th import answers
+from connectors.th.codes import HERE, RESPONSE, SIDES, ZONE
 from connectors.th.elements import DECLARATION
-from connectors.th.profile import HERE, RESPONSE, SIDES, ZONE
 from connectors.th.settle import Notes, settle
 from connectors.th.write import write
 from hub.connector.formats import xml

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from connectors.th.codes import BAHT, HERE, HOUSE, MASTER, PERMITS, TRANSPORT, ZONE
 from connectors.th.elements import sent
-from connectors.th.profile import BAHT, HERE, HOUSE, MASTER, PERMITS, TRANSPORT, ZONE
 from hub.connector.formats.walk import Findings, add
 from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
@@ -88,7 +88,7 @@ def _transport(body: Body, notes: Notes, found: Findings) -> str:
         means["nationalModeCode"] = national
         if mode is None:
             pointer = "/Control/ModeOfTransport"
-            found.warn(CODE_LIST, pointer, "unknown mode of transport", national)
+            found.warn(CODE_LIST, pointer, "is no known means of transport", national)
     if "means.name" in notes:
         means["name"] = notes["means.name"]
     if len(means) > 1:

@@ -5,15 +5,13 @@ What does not fit is left out or cut, and its canonical path is added to the los
 
 from __future__ import annotations
 
-from datetime import datetime
-
+from connectors.th.codes import ZONE
 from connectors.th.dictionary import FIELDS, Form
-from connectors.th.profile import ZONE
+from hub.connector.formats.losses import Losses
 from hub.connector.formats.xml import escape
 from hub.domain import moments
-from hub.domain.declaration import Body, Moment
+from hub.domain.declaration import Moment
 
-Losses = set[str]
 _FREE = Form(False, False, 512, 0)
 """The format of elements that are ours."""
 
@@ -67,7 +65,7 @@ class Part:
         if not moment:
             return
         self._add(element, moments.written(moment, ZONE, "%Y%m%d"))
-        if not midnight(moment["utc"]):
+        if not moments.is_midnight(moment, ZONE):
             self.lost.add(self.path + path)
 
     def put(self, xml: str) -> None:
@@ -78,26 +76,3 @@ class Part:
         """Return the part, nothing where nothing stands in it."""
         inner = "".join(self._parts)
         return f"<{self._name}>{inner}</{self._name}>" if inner else ""
-
-
-def midnight(when: datetime) -> bool:
-    """Say whether a moment is the beginning of a day in Thailand."""
-    local = when.astimezone(moments.zone(ZONE))
-    return not (local.hour or local.minute or local.second)
-
-
-def unlike(before: list[Body], after: list[Body], path: str, lost: Losses) -> None:
-    """Name the rows of a list that do not come back whole from the first that differs."""
-    same = 0
-    for row, again in zip(before, after, strict=False):
-        if any(value and again.get(name) != value for name, value in row.items()):
-            break
-        same += 1
-    if same < len(before):
-        lost.add(f"{path}/{same}" if same else path)
-
-
-def beyond(row: Body, carried: frozenset[str], path: str, lost: Losses) -> None:
-    """Name the fields of a row that have no place in the form."""
-    if not carried.issuperset(row):
-        lost.update([f"{path}{name}" for name in row.keys() - carried if row[name]])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from connectors.th.declaration_write import declaration
-from connectors.th.profile import RESPONSE, ZONE
+from connectors.th.codes import RESPONSE, ZONE
+from connectors.th.declaration_writing import declaration
 from hub.connector.formats.xml import escape
 from hub.domain import moments
 from hub.domain.declaration import Body

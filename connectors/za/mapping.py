@@ -38,8 +38,7 @@ PROFILE = Profile(
     status_text="AAI",
     text_width=70,
     statuses={f"{code}:120:ZZZ": state for code, state in _CODES["statuses"].items()},
-    status_codes={state: f"{code}:120:ZZZ" for code, state in _CODES["statuses"].items()}
-    | {state: f"{code}:120:ZZZ" for state, code in _CODES["written_statuses"].items()},
+    status_codes={state: f"{code}:120:ZZZ" for code, state in _CODES["statuses"].items()},
 )
 
 

@@ -202,12 +202,13 @@ def _row(country: str, root: Path, path: Path) -> dict[str, str]:
     with plain_errors():
         reading = discovery.connector(country).read(path.read_bytes())
     fault = reading.refusals[0].faults[0] if reading.refusals else None
+    said = " ".join(f"{fault.code} {fault.pointer} {fault.text}".split()) if fault else ""
     return {
         "connector": country.upper(),
         "folder": str(path.parent.relative_to(root)),
         "sample": path.name,
         "outcome": _outcome(reading),
-        "fault": f"{fault.code} {fault.pointer} {fault.text}"[:120] if fault else "",
+        "fault": said[:120],
     }
 
 

@@ -100,3 +100,11 @@ def written(moment: Moment | None, zone_name: str, form: str) -> str:
     with suppress(OverflowError):
         when = when.astimezone(zone(zone_name))
     return when.strftime(form)
+
+
+def is_midnight(moment: Moment, zone_name: str) -> bool:
+    """Say whether a moment begins a day in the zone: as a day of the calendar it is whole."""
+    local = moment["utc"]
+    with suppress(OverflowError):
+        local = local.astimezone(zone(zone_name))
+    return not (local.hour or local.minute or local.second)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
 from hub.domain.declaration import Body
 from hub.domain.faults import Fault
@@ -35,6 +37,18 @@ class Reading:
     messages: tuple[Message, ...] = ()
     refusals: tuple[RefusedPart, ...] = ()
     warnings: tuple[Fault, ...] = ()
+
+    @classmethod
+    def of(cls, parts: Iterable[Message | RefusedPart], warnings: Iterable[Fault]) -> Self:
+        """Return the reading of several parts, in their order; a bad one refuses only itself."""
+        messages: list[Message] = []
+        refusals: list[RefusedPart] = []
+        for part in parts:
+            if isinstance(part, Message):
+                messages.append(part)
+            else:
+                refusals.append(part)
+        return cls(tuple(messages), tuple(refusals), tuple(warnings))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from hub.local.artifacts import resolve
 from hub.local.children import Children, Command
 from hub.local.folder import RunFolder, wait_until
 from hub.local.parts import NAMES, Parts
+from hub.native import ALLOCATION
 from hub.settings import ROOT
 
 DEFAULT = ROOT / ".local" / "run"
@@ -93,7 +94,7 @@ class Machine:
 
         With `keep`, `tend` restarts it whenever it ends by itself.
         """
-        whole = {**os.environ, **self.env, **(env or {})}
+        whole = {**ALLOCATION, **os.environ, **self.env, **(env or {})}
         self._children.start(name, Command(argv=tuple(argv), env=whole, keep=keep))
 
     def kill(self, name: str) -> None:

@@ -1,46 +1,14 @@
-"""Albania: the ASYCUDA family in its own zone, currency and words."""
+"""Albania: its codes, its large amounts, and what an import follows."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import connectors.al as al
-from connectors.al.mapping import HERE, PROFILE
+from connectors.al.mapping import PROFILE
 from hub.connector.kit.answers import ENVELOPE
-from hub.connector.texts import localized
-from hub.domain.faults import MEANING, MISSING
-from hub.domain.reading import Message
 
 SAMPLES = Path(al.__file__).parent / "samples"
-
-
-def test_values_are_in_its_currency_and_days_are_its_own() -> None:
-    """The national currency is ALL; a day begins at UTC+01:00 of UTC."""
-    (message,) = al.read((SAMPLES / "import.xml").read_bytes()).messages
-    item = message.body["goodsItems"][0]
-    assert item["customsValueCurrency"] == "ALL"
-    accepted = message.body["acceptanceDateTime"]
-    assert (accepted["zone"], accepted["utc"].strftime("%H:%M")) == ("Europe/Tirane", "23:00")
-
-
-def test_its_own_words_survive_and_reach_its_officers() -> None:
-    """What a trader writes comes back; a refusal says in Albanian what is missing."""
-    (message,) = al.read((SAMPLES / "export.xml").read_bytes()).messages
-    assert message.body["goodsItems"][0]["description"] == "Këpucë lëkure për burra"
-    again = al.read(al.write(message, ENVELOPE).body).messages[0]
-    assert again.body["goodsItems"][0]["description"] == "Këpucë lëkure për burra"
-    fault = {"code": MISSING, "text": MEANING[MISSING]}
-    refusal = localized(Message("Refusal", {"faults": [fault]}), HERE.texts)
-    said = al.write(refusal, ENVELOPE).body.decode()
-    assert "is missing | mungon" in said
-
-
-def test_a_released_document_is_a_declaration_and_its_state() -> None:
-    """The whole SAD with its receipt filled says both, the declaration first."""
-    messages = al.read((SAMPLES / "released.xml").read_bytes()).messages
-    assert [message.kind for message in messages] == ["Declaration", "StatusChange"]
-    assert messages[1].body["status"] == "RELEASED"
-    assert messages[0].body["declarationKey"] == messages[1].body["declarationKey"]
 
 
 def test_means_and_packages_are_its_own_codes() -> None:

@@ -40,7 +40,7 @@ def test_a_refusal_speaks_malay_beside_english() -> None:
     written = bn.write(localized(message, discovery.texts("bn")), ENVELOPE)
     (error,) = etree.fromstring(written.body).iter("{*}Error")
     described = error.findtext("{*}Description") or ""
-    assert described.startswith("is missing | tiada")
+    assert described.startswith("is missing | tidak dinyatakan")
     assert "(line 4)" in described
     assert [one.text for one in error.iter("{*}TagID")] == ["D014"]
 

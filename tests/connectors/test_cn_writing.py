@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 import connectors.cn as cn
-from connectors.cn import dec_write
+from connectors.cn import dec_writing
 from hub.connector.kit.fidelity import unnamed
 from hub.connector.kit.specimen import SCRIPTS, Author
 from hub.domain.declaration import Body
@@ -112,9 +112,9 @@ def test_texts_are_cut_where_their_field_ends_and_named() -> None:
     (again,) = bodies(written.body)
     note = etree.fromstring(written.body).findtext(".//{*}NoteS") or ""
 
-    assert len(again["parties"][0]["name"]) == dec_write.NAME
-    assert len(again["transport"][0]["name"]) == dec_write.MEANS
-    assert len(again["goodsItems"][0]["description"]) == len(note) == dec_write.NOTE
+    assert len(again["parties"][0]["name"]) == dec_writing.NAME
+    assert len(again["transport"][0]["name"]) == dec_writing.MEANS
+    assert len(again["goodsItems"][0]["description"]) == len(note) == dec_writing.NOTE
     assert note.endswith("; AMENDMENT, VERSION 1")
     cut = {"parties/name", "transport/name", "goodsItems/description"}
     assert cut | {"statements/statementDescription", "functionCode"} == set(written.losses)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 import connectors.sg as sg
+from connectors.sg.codes import FAMILIES, family_of
 from connectors.sg.identity import unique_reference
-from connectors.sg.item_write import unit_price
+from connectors.sg.item_writing import unit_price
 from connectors.sg.markup import name_lines
-from connectors.sg.profile import FAMILIES, family_of
 from connectors.sg.settle import line_amount
 from hub.connector.kit.fidelity import unnamed
 from hub.connector.kit.specimen import Author

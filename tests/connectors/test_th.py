@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import connectors.th as th
+from connectors.th.codes import HERE
 from connectors.th.dictionary import BEYOND, FIELDS, form
-from connectors.th.profile import HERE
 from hub.connector.kit.fidelity import unnamed
 from hub.connector.kit.specimen import Author
 from hub.connector.texts import localized

@@ -41,7 +41,7 @@ def test_an_import_in_the_shape_of_sars_reads_whole() -> None:
         "2",
     )
     assert (first["commodityCode"], first["procedureCurrent"], first["procedurePrevious"]) == (
-        "845012907",
+        "847130004",
         "11",
         "00",
     )
@@ -58,7 +58,7 @@ def test_an_import_in_the_shape_of_sars_reads_whole() -> None:
     [
         ("1", "RELEASED"),
         ("2", "UNDER_CONTROL"),
-        ("3", "RELEASED"),
+        ("3", "UNMAPPED"),
         ("6", "REJECTED"),
         ("8", "ACCEPTED"),
         ("13", "DOCS_REQUIRED"),
@@ -142,8 +142,8 @@ def test_a_manifest_message_is_refused_as_unknown() -> None:
 
 
 def test_the_grade_claims_no_more_than_was_seen() -> None:
-    """Public messages, no mapping guide."""
-    assert load(FOLDER).spec == "public-sample"
+    """A table of contents and an encoder's header: no mapping guide, no sample."""
+    assert load(FOLDER).spec == "family"
 
 
 def test_a_pointer_is_carried_whatever_else_is_lost() -> None:

@@ -67,3 +67,10 @@ def test_the_source_passes_the_tests_its_compiled_form_passes() -> None:
         check=True,
         timeout=300,
     )
+
+
+def test_every_way_to_start_allocates_alike() -> None:
+    """The image and `make reading` set what the stations of one machine are started with."""
+    (setting,) = native.ALLOCATION.items()
+    assert f"ENV {'='.join(setting)}\n" in (ROOT / "Dockerfile").read_text()
+    assert f"reading: export {' = '.join(setting)}\n" in (ROOT / "Makefile").read_text()

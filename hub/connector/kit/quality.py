@@ -37,7 +37,8 @@ class Quality(_Claim):
 
     specification: Specification
     published_samples: Annotated[
-        int, Field(ge=0, description="messages of the authority that tests read; 0: none is public")
+        int,
+        Field(ge=0, description="published messages that are read, not refused"),
     ]
     published_in: Annotated[
         tuple[str, ...],

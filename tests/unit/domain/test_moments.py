@@ -83,3 +83,21 @@ def test_the_ends_of_time_can_be_written_everywhere(text: str, zone: str) -> Non
     moment = moments.compact(text, "UTC")
     assert moment is not None
     assert len(moments.written(moment, zone, "%d.%m.%H")) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("20261124", True), ("20261124000001", False), ("20261123170000Z", True)],
+)
+def test_a_day_is_whole_where_it_begins_in_its_zone(text: str, whole: bool) -> None:
+    """Midnight in Jakarta is 17:00 UTC of the day before."""
+    moment = moments.compact(text, "Asia/Jakarta")
+    assert moment is not None
+    assert moments.is_midnight(moment, "Asia/Jakarta") is whole
+
+
+def test_the_end_of_time_is_no_midnight_beyond_it() -> None:
+    """`99991231235959Z` lies after the calendar of Tokyo and is still answered."""
+    moment = moments.compact("99991231235959Z", "UTC")
+    assert moment is not None
+    assert not moments.is_midnight(moment, "Asia/Tokyo")

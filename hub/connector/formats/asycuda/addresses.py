@@ -8,31 +8,35 @@ confirmed per country.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
 
 PARTS = ("name", "address", "city", "postcode", "country")
 
 
-def parted(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what the lines of a trader's text say: name, address, city, postcode, country.
+def parted(text: str) -> dict[str, str]:
+    """Return what the lines of a trader's text say: name, address, city, postcode, country.
 
-    >>> dict(parted("Himal Traders\\nDurbar Marg 3\\nKathmandu\\nNP-44600"))["city"]
+    >>> parted("Himal Traders\\nDurbar Marg 3\\nKathmandu\\nNP-44600")["city"]
     'Kathmandu'
-    >>> dict(parted("Himal Traders\\nDurbar Marg 3\\nKathmandu"))["address"]
+    >>> parted("Himal Traders\\nDurbar Marg 3\\nKathmandu")["address"]
     'Durbar Marg 3, Kathmandu'
     """
-    name, *rest = [line.strip() for line in text.split("\n") if line.strip()] or [""]
-    yield "name", name
+    lines = [line for part in text.split("\n") if (line := part.strip())]
+    if not lines:
+        return {}
+    said, rest = {"name": lines[0]}, lines[1:]
     country, _, postcode = rest[-1].partition("-") if rest else ("", "", "")
     if country in ALPHA2 and (postcode == "" or _has_digit(postcode)):
-        yield from (("country", country), ("postcode", postcode))
+        said["country"] = country
+        if postcode:
+            said["postcode"] = postcode
         rest.pop()
         if len(rest) == 2:
-            yield "city", rest.pop()
-    yield "address", ", ".join(rest)
+            said["city"] = rest.pop()
+    if rest:
+        said["address"] = ", ".join(rest)
+    return said
 
 
 def joined(party: Body) -> str:
@@ -47,7 +51,7 @@ def joined(party: Body) -> str:
 
 def unsaid(party: Body, text: str) -> list[str]:
     """Return the parts of a party that its text does not say as they are."""
-    said = dict(parted(text))
+    said = parted(text)
     return [part for part in PARTS if party.get(part) and said.get(part) != party[part]]
 
 

@@ -24,6 +24,17 @@ def _moment(text: str, forms: tuple[str, ...], zone: str) -> Moment | None:
     return next((m for form in forms if (m := moments.pattern(text, form, zone))), None)
 
 
+def year(text: str, profile: Profile) -> str:
+    """Return the year of a date where it was written; nothing where it is no date."""
+    return _year(text, profile.dates, profile.zone)
+
+
+@lru_cache(maxsize=1024)
+def _year(text: str, forms: tuple[str, ...], zone: str) -> str:
+    found = _moment(text, forms, zone)
+    return str(found["utc"].astimezone(moments.zone(zone)).year) if found else ""
+
+
 def day(when: Moment | None, profile: Profile) -> tuple[str, bool]:
     """Return the day of a moment as text, and whether that is all the moment says."""
     return _day(when["utc"], profile.zone, profile.dates) if when else ("", True)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from hub.connector.formats.asycuda import registration
-from hub.connector.formats.asycuda.days import moment
+from hub.connector.formats.asycuda.days import moment, year
 from hub.connector.formats.asycuda.profile import Profile
 from hub.connector.formats.walk import Findings
-from hub.domain import moments
 from hub.domain.declaration import Body
 from hub.domain.faults import (
     CODE_LIST,
@@ -49,21 +48,25 @@ def identify(body: Body, notes: Notes, profile: Profile, found: Findings) -> Non
     office, manifest and declarant.
     """
     number = notes.get("registration.number", "")
-    year = _accepted(body, notes, profile, found)
+    registered = _accepted(body, notes, profile, found)
     if number:
-        body["declarationId"] = _registered(body, notes, year)
+        body["declarationId"] = _registered(body, notes, registered)
     parts = (notes.get("reference.year", ""), notes.get("reference.number", ""))
     if parts[1]:
         body["functionalReferenceId"] = "-".join(part for part in parts if part)
     elif not number and notes.get("sad.manifest"):
-        office = body.get("declarationOfficeId", "")
-        names = (office, notes["sad.manifest"], notes.get("declarant.id", ""))
+        names = (
+            body.get("declarationOfficeId", ""),
+            notes["sad.manifest"],
+            notes.get("declarant.id", ""),
+        )
         body["functionalReferenceId"] = "-".join(name for name in names if name)
         text = "not registered: known by office, manifest and declarant"
         found.warn(UNKNOWN_REFERENCE, f"{_REGISTRATION}/Number", text, "")
-    quoted = {"SAD.office": body.get("declarationOfficeId", "")}
-    quoted |= {name: notes.get(note, "") for name, note in _QUOTED}
-    body["references"] = {name: text for name, text in quoted.items() if text}
+    office = body.get("declarationOfficeId")
+    quoted = {"SAD.office": office} if office else {}
+    quoted |= {name: notes[note] for name, note in _QUOTED if note in notes}
+    body["references"] = quoted
     side = _side(notes, profile)
     if side:
         body["side"] = side
@@ -75,11 +78,11 @@ def _accepted(body: Body, notes: Notes, profile: Profile, found: Findings) -> st
     when = moment(date, profile)
     if when:
         body["acceptanceDateTime"] = when
-        return str(when["utc"].astimezone(moments.zone(profile.zone)).year)
+        return year(date, profile)
     if date:
         found.warn(PLAUSIBILITY, f"{_REGISTRATION}/Date", "is no date known here", date)
-    year: str = notes.get("registration.year", "")
-    return year
+    stated: str = notes.get("registration.year", "")
+    return stated
 
 
 def _registered(body: Body, notes: Notes, year: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from hub.connector.country import Country
+
 AMENDMENT, REPLACEMENT, CANCELLATION = "AMENDMENT", "REPLACEMENT", "CANCELLATION"
 
 RECOMMENDATION_19 = {code: code for code in "123456789"}
@@ -44,3 +46,17 @@ class Profile:
     def kinds(self) -> Mapping[str, str]:
         """The national kind of packages of a code of UN Rec 21: the first that has it."""
         return {code: kind for kind, code in reversed(list(self.packages.items())) if code}
+
+
+def of(here: Country) -> Profile:
+    """Return the profile of a country: all that is its own stands in its folder as data."""
+    return Profile(
+        country=here.code,
+        zone=here.zone,
+        currency=here.currency,
+        transport=here.codes["transport"],
+        sides=here.codes.get("sides", {}),
+        known=here.known() if "known" in here.codes else {},
+        packages=here.codes.get("packages", {}),
+        followed=here.codes.get("followed", {}).keys(),
+    )

@@ -184,7 +184,7 @@ def sad(currency: str, dates: tuple[str, ...]) -> Table:
 
 def _paths(table: Table) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, meaning in table.items():
+    for name, meaning in table.names.items():
         if isinstance(meaning, Table):
             found |= _paths(meaning)
             continue

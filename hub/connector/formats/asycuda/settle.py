@@ -142,7 +142,7 @@ def _settle_parties(body: Body, notes: Notes, found: Findings) -> None:
         parties.append({"role": "Agent", "name": agent})
     for party in parties:
         if "\n" in party.get("name", ""):
-            party.update({part: said for part, said in addresses.parted(party["name"]) if said})
+            party.update(addresses.parted(party["name"]))
         if "country" in party and party["country"] not in ALPHA2:
             found.put("Supplier_documents/Invoice_supplier_country", party.pop("country"))
     if parties:
@@ -171,7 +171,7 @@ def _settle_transport(body: Body, notes: Notes, profile: Profile, found: Finding
         elif national and mode is None:
             stage = means["stage"]
             path = _MODE.format(_MEANS[stage]) if stage in _MEANS else _INLAND
-            found.warn(CODE_LIST, path, "unknown means of transport", national)
+            found.warn(CODE_LIST, path, "is no known means of transport", national)
 
 
 def _settle_containers(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:

@@ -14,7 +14,7 @@ from hub.connector.formats.eaeu.codes import (
     document,
 )
 from hub.connector.formats.eaeu.numbers import Number
-from hub.connector.formats.walk import Element, Findings, Handler, add
+from hub.connector.formats.walk import Element, Findings, Handler, Table, add, walk
 from hub.domain.declaration import Body
 
 CHUNK = 250
@@ -67,6 +67,27 @@ def joined(texts: list[str]) -> str:
     for before, after in pairwise(texts):
         whole += after if len(before) >= CHUNK else f" {after.strip()}"
     return whole.strip()
+
+
+def item(table: Table) -> Handler:
+    """Return a handler of a goods item.
+
+    Number 0 is no item but bears the documents of a declaration without any.
+    """
+
+    def handle(element: Element, target: Body, found: Findings) -> None:
+        one: Body = {}
+        before = found.separate()
+        walk(element, table, one, found)
+        number = one.pop("item.number", "")
+        place = len(target.get("goodsItems", ())) + 1
+        one["sequenceNumeric"] = int(number) if number.isdecimal() and len(number) <= 5 else place
+        settle(one, target, found)
+        found.resume(before, one)
+        if number != "0":
+            add(target, "goodsItems", one)
+
+    return handle
 
 
 def settle(item: Body, whole: Body, found: Findings) -> None:

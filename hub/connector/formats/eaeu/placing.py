@@ -42,6 +42,31 @@ def parties(body: Body, slots: frozenset[str], lost: set[str]) -> dict[str, Body
     return found
 
 
+def representative(row: Body | None, lost: set[str]) -> str:
+    """Return the register number of a customs representative: all a declaration tells of him."""
+    if not row:
+        return ""
+    stated = [name for name, value in row.items() if value and name != "role"]
+    lost.update([f"parties/Agent/{name}" for name in stated])
+    identity: str = row.get("id", "")
+    if not identity or len(identity) > 25:
+        lost.add("parties/Agent")
+        return ""
+    lost.discard("parties/Agent/id")
+    return identity
+
+
+def day(row: Body, lost: set[str], path: str) -> str:
+    """Return the day of issue as CCYY-MM-DD, nothing where it is none."""
+    stated = row.get("issueDate") or ""
+    written = f"{stated[:4]}-{stated[4:6]}-{stated[6:]}"
+    if len(stated) == 8 and numbers.is_day(written):
+        return written
+    if stated:
+        lost.add(f"{path}issueDate")
+    return ""
+
+
 def header_rows(body: Body, field: str, written: list[str]) -> list[str]:
     """Return the written rows of the header, none where they only repeat those of the items.
 

@@ -23,7 +23,6 @@ from hub.connector.formats.walk import (
     add,
     moment,
     row,
-    walk,
 )
 from hub.domain.declaration import Body
 from hub.domain.numbers import decimal
@@ -208,20 +207,6 @@ _ITEM = Table(
 )
 
 
-def _item(element: Element, target: Body, found: Findings) -> None:
-    """Read one item; number 0 is no item but bears the documents of a declaration without any."""
-    item: Body = {}
-    before = found.separate()
-    walk(element, _ITEM, item, found)
-    number = item.pop("item.number", "")
-    place = len(target.get("goodsItems", ())) + 1
-    item["sequenceNumeric"] = int(number) if number.isdecimal() and len(number) <= 5 else place
-    goods.settle(item, target, found)
-    found.resume(before, item)
-    if number != "0":
-        add(target, "goodsItems", item)
-
-
 _CONSIGNMENT = {
     "ContainerIndicator": None,
     "BorderTransportDetails": _means("BORDER"),
@@ -247,8 +232,19 @@ _SHIPMENT = {
         "PlaceName": "goodsLocation",
         "CustomsControlZoneId": "goodsLocation",
     },
-    **dict.fromkeys(("DeclarationGoodsItemDetails", "GDGoodsItemDetails"), _item),
+    **dict.fromkeys(("DeclarationGoodsItemDetails", "GDGoodsItemDetails"), goods.item(_ITEM)),
 }
+
+
+_REPRESENTATIVE = Rows(
+    "parties",
+    {
+        "RegisterDocumentIdDetails": {"RegistrationNumberId": "id"},
+        "BrokerRegistryDocDetails": {"RegistrationNumberId": "id"},
+    },
+    "SignatoryRepresentativeDetails/",
+    role="Agent",
+)
 
 
 @cache
@@ -287,15 +283,7 @@ def declaration() -> Table:
                 "SealId": goods.lister("dt.seals"),
                 "SealDescriptionText": goods.lister("dt.described"),
             },
-            "SignatoryRepresentativeDetails": Rows(
-                "parties",
-                {
-                    "RegisterDocumentIdDetails": {"RegistrationNumberId": "id"},
-                    "BrokerRegistryDocDetails": {"RegistrationNumberId": "id"},
-                },
-                "SignatoryRepresentativeDetails/",
-                role="Agent",
-            ),
+            "SignatoryRepresentativeDetails": _REPRESENTATIVE,
             "InternalDocId": "functionalReferenceId",
         }
     )

@@ -179,17 +179,12 @@ def presented(row: Body, lost: set[str], path: str = "", line: str = "") -> str:
     """Return a document of box 44; `line` 0 stands for the whole declaration."""
     path = f"{path}documents/"
     name, identity = fill(_PRESENTED, row, lost, path)
-    stated = row.get("issueDate") or ""
-    day = f"{stated[:4]}-{stated[4:6]}-{stated[6:]}"
-    if stated and not (len(stated) == 8 and numbers.is_day(day)):
-        lost.add(f"{path}issueDate")
-        stated = ""
     return node(
         "cacdo:PresentedDocDetails",
         _kind(row, lost, path, OTHER_DOCUMENT),
         name,
         identity,
-        leaf("csdo:DocCreationDate", day if stated else ""),
+        leaf("csdo:DocCreationDate", placing.day(row, lost, path)),
         leaf("casdo:LineId", line),
     )
 

@@ -132,21 +132,10 @@ def _change(body: Body, lost: set[str]) -> str:
 
 
 def _agent(row: Body | None, lost: set[str]) -> str:
-    """A customs representative is known by his number in the register, and by nothing else."""
-    if not row:
-        return ""
-    lost.update(
-        f"parties/Agent/{name}" for name, stated in row.items() if stated and name != "role"
+    number_of = leaf("casdo:RegistrationNumberId", placing.representative(row, lost))
+    return node(
+        "cacdo:SignatoryRepresentativeDetails", node("cacdo:RegisterDocumentIdDetails", number_of)
     )
-    identity = row.get("id", "")
-    if not identity or len(identity) > 25:
-        lost.add("parties/Agent")
-        return ""
-    lost.discard("parties/Agent/id")
-    number_of = node(
-        "cacdo:RegisterDocumentIdDetails", leaf("casdo:RegistrationNumberId", identity)
-    )
-    return node("cacdo:SignatoryRepresentativeDetails", number_of)
 
 
 def _party(name: str, row: Body | None, profile: Profile, lost: set[str]) -> str:

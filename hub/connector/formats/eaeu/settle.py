@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from hub.connector.formats import xml
+from hub.connector.formats import previous, xml
 from hub.connector.formats.eaeu import numbers
 from hub.connector.formats.eaeu.codes import MODES, PRELODGED, PROCEDURES, SIDES
 from hub.connector.formats.eaeu.profile import Profile
@@ -20,7 +20,6 @@ from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MISSING, WRONG_COUNTRY, Fault
 
-MAX_PREVIOUS = 99
 FUNCTIONS = {"09": "9", "04": "4", "05": "5", "01": "1"}
 """Kind of a change as the hub writes it: EDIFACT 1225 with a zero; any other is an amendment."""
 _OWN_END = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}
@@ -274,14 +273,7 @@ def _offices(body: Body, notes: Notes) -> None:
 def _lift(body: Body) -> None:
     """Put at the header what the router looks for there: previous documents and the UCR."""
     items = body.get("goodsItems", ())
-    header = body.get("previousDocuments", [])[:]
-    for document in [doc for item in items for doc in item.get("previousDocuments", ())]:
-        if len(header) >= MAX_PREVIOUS:
-            break
-        if document not in header:
-            header.append(document)
-    if header:
-        body["previousDocuments"] = header
+    previous.lift(body, items)
     if "ucr" not in body:
         named = [item["ucr"] for item in items if "ucr" in item]
         if named:

@@ -99,6 +99,12 @@ def parse(raw: bytes, max_bytes: int) -> Interchange:
 
 
 def _take_apart(found: Interchange) -> None:
+    # Before anything is split: what is released is set aside piece by piece.
+    released = found.text.count(found.marks.release) if found.marks.release else 0
+    if released > tokens.MAX_RELEASED:
+        text = f"more than {tokens.MAX_RELEASED} release characters"
+        found.faults.append(Fault(TOO_MANY, "UNB", text, str(released)))
+        return
     blocks = found.blocks = Blocks(found.text, found.marks)
     if _too_many(found):
         return

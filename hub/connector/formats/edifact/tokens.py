@@ -18,9 +18,11 @@ MAX_SEGMENTS = 250_000
 MAX_MESSAGES = 10_000
 MAX_ELEMENTS = 3_000_000
 MAX_SEPARATORS = 100_000
+MAX_RELEASED = 500_000
 MAX_TEXT = 4_096
-"""Bounds: segments, messages and elements of an interchange, separators of a segment, a text put
-together from several segments. Twenty thousand items fit into a message."""
+"""Bounds: segments, messages and elements of an interchange, separators of a segment, release
+characters of an interchange, a text put together from several segments. Twenty thousand items fit
+into a message."""
 
 
 class Service(NamedTuple):

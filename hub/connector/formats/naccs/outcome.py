@@ -39,7 +39,7 @@ def read(fields: dict[str, str], lines: list[str], profile: Profile) -> Reading:
     if not number:
         findings.add(MISSING, 1, "declaration number", "", "")
     if _state(channel, profile) == "UNMAPPED":
-        findings.add(CODE_LIST, 2, "channel", "unknown channel", channel)
+        findings.add(CODE_LIST, 2, "channel", "has no canonical state", channel)
     if any(fault.code != CODE_LIST for fault in findings.faults):
         told = references(fields)
         return Reading(refusals=(RefusedPart(tuple(findings.faults), number, references=told),))

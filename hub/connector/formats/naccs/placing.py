@@ -75,7 +75,7 @@ class Place:
         self._means["nationalModeCode"] = value
         mode = self._profile.transport.get(value)
         if mode is None:
-            findings.add(CODE_LIST, place, item.name, "unknown means of transport", value)
+            findings.add(CODE_LIST, place, item.name, "is no known means of transport", value)
         elif mode:
             self._means["modeCode"] = mode
 

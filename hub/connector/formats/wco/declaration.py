@@ -19,7 +19,7 @@ from hub.connector.formats.walk import (
 from hub.connector.formats.wco import classes, pointers
 from hub.connector.formats.wco.goods_item import goods_item
 from hub.connector.formats.wco.profile import Profile
-from hub.connector.formats.wco.settling import settle
+from hub.connector.formats.wco.settle import settle
 from hub.connector.formats.xml import local
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, Fault

@@ -118,5 +118,5 @@ def _state(body: Body, profile: Profile, found: Findings, element: Element) -> N
     body["status"] = state or profile.states.get(code, "UNMAPPED")
     body["nationalText"] = profile.names.get(code, "")
     if body["status"] == "UNMAPPED":
-        text = "a status without a canonical state"
+        text = "has no canonical state"
         found.warn(CODE_LIST, pointers.at(element, "FunctionCode"), text, body["nationalCode"])

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hub.connector.country import Country
+from hub.connector.formats.wco.profile import Profile
+
 SIDES: Mapping[str, str] = {"929": "IMPORT", "830": "EXPORT"}
 """Goods declaration for importation and for exportation (DE 1001)."""
 TYPES: Mapping[str, str] = {side: kind for kind, side in SIDES.items()}
@@ -34,3 +37,20 @@ RESPONSES: Mapping[str, str] = {
     "RECEIVED": "02",
     "PRELODGED": "02",
 }
+
+
+def profile(here: Country, agency: str) -> Profile:
+    """Return the profile of a country all of whose codes are borrowed."""
+    return Profile(
+        country=here.code,
+        agency=agency,
+        zone=here.zone,
+        version="3",
+        sides=SIDES,
+        types=TYPES,
+        states=STATES,
+        responses=RESPONSES,
+        insurance=INSURANCE,
+        max_items=MAX_ITEMS,
+        taric=False,
+    )

@@ -72,6 +72,8 @@ def test_size_segments_and_separators_are_bounded(monkeypatch: pytest.MonkeyPatc
     assert parse(many.encode(), LIMIT).faults[0].code == TOO_MANY
     monkeypatch.setattr(tokens, "MAX_ELEMENTS", 100)
     assert parse(f"{HEAD}{'X+++++' * 30}'".encode(), LIMIT).faults[0].code == TOO_MANY
+    monkeypatch.setattr(tokens, "MAX_RELEASED", 10)
+    assert parse(f"{HEAD}FTX+{'??' * 6}'".encode(), LIMIT).faults[0].code == TOO_MANY
     monkeypatch.undo()
     monkeypatch.setattr(tokens, "MAX_SEPARATORS", 200)
     crowded = parse(interchange("CUSDEC", f"FTX{'+' * 201}"), LIMIT).parts[0]

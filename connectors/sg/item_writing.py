@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 
-from connectors.sg.markup import Losses, basic, beyond, group, unlike
-from connectors.sg.profile import BILLS, CURRENCY, HOUSE_BILLS, Family
+from connectors.sg.codes import BILLS, CURRENCY, HOUSE_BILLS, Family
+from connectors.sg.markup import basic, group
 from connectors.sg.settle import STAGES, line_amount
+from hub.connector.formats.losses import Losses, beyond, unlike
 from hub.domain.declaration import Body
 
 _PATH = "goodsItems/"

@@ -6,22 +6,7 @@ administration that owns them: they are not written.
 
 from __future__ import annotations
 
-from connectors.sg.identity import unique_reference
-from connectors.sg.item_write import item
-from connectors.sg.markup import (
-    REMARK,
-    REMARKS,
-    Losses,
-    basic,
-    beyond,
-    cut,
-    document,
-    fitting,
-    group,
-    unlike,
-)
-from connectors.sg.parties_write import declarant, parties, supplier
-from connectors.sg.profile import (
+from connectors.sg.codes import (
     ALIKE,
     APPLICATION,
     BILLS,
@@ -39,7 +24,12 @@ from connectors.sg.profile import (
     family_of,
     mailbox,
 )
-from connectors.sg.transport_write import transport, ways
+from connectors.sg.identity import unique_reference
+from connectors.sg.item_writing import item
+from connectors.sg.markup import REMARK, REMARKS, basic, cut, document, fitting, group
+from connectors.sg.parties_writing import declarant, parties, supplier
+from connectors.sg.transport_writing import transport, ways
+from hub.connector.formats.losses import Losses, beyond, unlike
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
 from hub.domain.reading import Envelope

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from connectors.cn import codes
-from connectors.cn.dec_goods_write import goods
+from connectors.cn.dec_goods_writing import goods
 from connectors.cn.dec_papers import border, papers
 from connectors.cn.markup import DECLARED, elements
 from hub.domain import moments

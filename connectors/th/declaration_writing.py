@@ -5,11 +5,12 @@ Duties and taxes never leave the administration that owns them: they are not wri
 
 from __future__ import annotations
 
-from connectors.th.detail_write import detail, references
+from connectors.th.codes import ALIKE, BAHT, EXPORT, HERE, HOUSE, IMPORT, MASTER, TRANSPORT, ZONE
+from connectors.th.detail_writing import detail, references
 from connectors.th.dictionary import EXPORT as NAMES
-from connectors.th.profile import ALIKE, BAHT, EXPORT, HERE, HOUSE, IMPORT, MASTER, TRANSPORT, ZONE
 from connectors.th.settle import COMPANY, PARTNER, TRADING
-from connectors.th.sheet import Losses, Part, beyond, unlike
+from connectors.th.sheet import Part
+from hub.connector.formats.losses import Losses, beyond, unlike
 from hub.domain import moments
 from hub.domain.declaration import Body
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from connectors.sg.markup import Losses, basic, beyond, group
-from connectors.sg.profile import HERE, UNKNOWN_PORT, ZONE, Family
+from connectors.sg.codes import HERE, UNKNOWN_PORT, ZONE, Family
+from connectors.sg.markup import basic, group
 from connectors.sg.settle import STAGES
+from hub.connector.formats.losses import Losses, beyond
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
 
@@ -90,7 +91,6 @@ def _day(element: str, moment: Moment | None, path: str, lost: Losses) -> str:
     """Write a moment as the day it falls on in Singapore; a time of the day is lost."""
     if not moment:
         return ""
-    local = moment["utc"].astimezone(moments.zone(ZONE))
-    if local.hour or local.minute or local.second:
+    if not moments.is_midnight(moment, ZONE):
         lost.add(path)
     return basic(element, moments.written(moment, ZONE, "%Y%m%d"))

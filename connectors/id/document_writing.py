@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from connectors.id.sections_write import goods, lists, weigh
+from connectors.id.sections_writing import goods, lists, weigh
 from connectors.id.tables import HEADER, ZONE, exact, stated
 from hub.domain import moments
 from hub.domain.declaration import Body

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from connectors.th.codes import BAHT, PERMITS
 from connectors.th.dictionary import EXPORT as NAMES
 from connectors.th.dictionary import FIELDS
-from connectors.th.profile import BAHT, PERMITS
-from connectors.th.sheet import Losses, Part, beyond, unlike
+from connectors.th.sheet import Part
+from hub.connector.formats.losses import Losses, beyond, unlike
 from hub.domain.declaration import Body
 
 _PATH = "goodsItems/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hub.connector.formats import previous
 from hub.connector.formats.walk import Element, Findings
 from hub.connector.formats.wco import lane, pointers
 from hub.connector.formats.wco.profile import Profile
@@ -13,7 +14,6 @@ from hub.domain.reading import Message
 
 ADDITIONAL = "13"
 """WCO function of a message about a declaration that was lodged before."""
-MAX_PREVIOUS = 99
 _OWN_END = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}
 _SOME = "CN"
 """Stands for a country that is not stated: nothing to doubt."""
@@ -63,7 +63,7 @@ def _additional(body: Body, profile: Profile, found: Findings, element: Element)
     kind = body.get("typeCode", "")
     body["functionCode"] = profile.additional.get(kind, "4")
     if kind not in profile.additional and kind not in profile.notices:
-        text = "unknown additional message, taken as an amendment"
+        text = "is no known additional message: taken as an amendment"
         found.warn(CODE_LIST if kind else MISSING, pointers.at(element, "TypeCode"), text, kind)
     if body.get("declarationId"):
         body.pop("functionalReferenceId", None)
@@ -182,17 +182,10 @@ def _country(
 
 def _lift(body: Body, items: list[Body], profile: Profile) -> None:
     """Put at the header what the router looks for there: previous documents and the UCR."""
-    header = body.get("previousDocuments", [])[:]
-    for document in (doc for item in items for doc in item.get("previousDocuments", ())):
-        if len(header) >= MAX_PREVIOUS:
-            break
-        if document not in header:
-            header.append(document)
-    if header:
-        body["previousDocuments"] = header
+    previous.lift(body, items)
     if not body.get("ucr"):
         named = [item["ucr"] for item in items if item.get("ucr")]
-        named += [d["id"] for d in header if _is_ucr(d, profile)]
+        named += [d["id"] for d in body.get("previousDocuments", ()) if _is_ucr(d, profile)]
         if named:
             body["ucr"] = named[0]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from connectors.sg.elements import ROLES
-from connectors.sg.markup import Losses, basic, beyond, fitting, group, name_lines
+from connectors.sg.markup import basic, fitting, group, name_lines
+from hub.connector.formats.losses import Losses, beyond
 from hub.domain.declaration import Body
 
 _NAMED = frozenset({"role", "id", "name"})
