@@ -37,7 +37,7 @@ def read(root: etree._Element, number: str) -> Reading:
         return Reading(refusals=(RefusedPart((fault,), references=references),))
     shared = _envelope(root, kind, warnings)
     made = [_part(part, number, kind, shared, warnings) for part in parts]
-    return Reading.of(made, warnings)
+    return Reading.of(made, warnings[:MAX_FAULTS])
 
 
 def _envelope(root: etree._Element, kind: Kind, warnings: list[Fault]) -> dict[str, str]:
