@@ -38,7 +38,9 @@ def _syntax_fault(raw: bytes, error: orjson.JSONDecodeError) -> Fault:
     text = str(error)
     code = UNPARSEABLE
     if "UTF-8" in text or "surrogate" in text:
-        return Fault(CHARSET, f"offset {_first_foreign_byte(raw)}", "is no UTF-8")
+        at = _first_foreign_byte(raw)
+        line = raw.count(b"\n", 0, at) + 1
+        return Fault(CHARSET, f"line {line}, offset {at}", "is no UTF-8")
     if "recursion" in text or "depth" in text:
         code = TOO_MANY
     elif "unexpected end" in text or error.pos >= len(raw.decode("utf-8", "ignore")) > 0:

@@ -7,6 +7,7 @@ once and decides what it means.
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from lxml import etree
 
@@ -49,7 +50,7 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     # Every element costs at least one "<": a cheap bound before a tree is built, and only asked of
     # a message long enough to pass it.
     if len(raw) > 2 * MAX_ELEMENTS and raw.count(b"<") > 2 * MAX_ELEMENTS:
-        return None, (Fault(TOO_MANY, "/", f"more than {MAX_ELEMENTS} elements"),)
+        return None, (Fault(TOO_MANY, "line 1", f"more than {MAX_ELEMENTS} elements"),)
     # One parser a call: lxml keeps the last error on the parser, and reads stay independent.
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -70,8 +71,15 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     if root.getroottree().docinfo.internalDTD is not None:
         return None, (Fault(FORBIDDEN, "line 1", _NO_DTD),)
     if _TOO_DEEP(root):
-        return None, (Fault(TOO_MANY, "/", f"nested deeper than {MAX_DEPTH}"),)
+        return None, (Fault(TOO_MANY, _depth(root), f"nested deeper than {MAX_DEPTH}"),)
     return root, ()
+
+
+def _depth(root: etree._Element) -> str:
+    """Return where the first element stands that is too deep."""
+    found = etree.XPath(f"({'/*' * (MAX_DEPTH + 1)})[1]")(root)
+    deep = cast("list[etree._Element]", found)
+    return f"line {deep[0].sourceline}"
 
 
 def _declared(raw: bytes) -> Fault | None:

@@ -77,11 +77,15 @@ def parse(raw: bytes, max_bytes: int) -> Interchange:
     found.skipped = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
     marks = tokens.service(text)
     if marks is None:
-        found.faults.append(Fault(UNPARSEABLE, "UNA", "these service characters cannot serve"))
+        found.faults.append(
+            Fault(UNPARSEABLE, "UNA, offset 0", "these service characters cannot serve")
+        )
         return found
     found.marks = marks
     if marks.short:
-        found.warnings.append(Fault(RULE, "UNA", "five service characters, six expected"))
+        found.warnings.append(
+            Fault(RULE, "UNA, offset 0", "five service characters, six expected", text[:8])
+        )
     found.released = bool(marks.release) and marks.release in text
     _take_apart(found)
     return found
@@ -92,20 +96,26 @@ def _take_apart(found: Interchange) -> None:
     rest = pieces.pop()
     if len(pieces) > tokens.MAX_SEGMENTS or _messages_in(pieces) > tokens.MAX_MESSAGES:
         text = f"more than {tokens.MAX_SEGMENTS} segments or {tokens.MAX_MESSAGES} messages"
-        found.faults.append(Fault(TOO_MANY, "UNB", text, str(len(pieces))))
+        found.faults.append(Fault(TOO_MANY, "offset 0", text, str(len(pieces))))
         return
     header = tokens.elements(pieces[0] if pieces else rest[:512], found.marks)
     found.references = _references(header)
     if header[0][0] != "UNB":
-        found.faults.append(Fault(UNPARSEABLE, "segment 1", "UNB expected", header[0][0]))
+        found.faults.append(
+            Fault(UNPARSEABLE, f"offset {found.offset(0)}", "UNB expected", header[0][0])
+        )
         return
     if not found.references.get("UNB.0020"):
-        found.faults.append(Fault(MISSING, "UNB+5", "no interchange reference"))
+        found.faults.append(Fault(MISSING, _unb(found, "+5"), "no interchange reference"))
     if not pieces:
-        found.faults.append(Fault(TRUNCATED, pointer("", "UNB", "", 1, 0), "UNB has no end"))
+        found.faults.append(Fault(TRUNCATED, _unb(found), "UNB has no end"))
         return
     _messages(found, pieces)
     _trailer(found, pieces, rest)
+
+
+def _unb(found: Interchange, place: str = "") -> str:
+    return pointer("", "UNB", place, 1, found.offset(0))
 
 
 def _messages_in(pieces: list[str]) -> int:
@@ -204,7 +214,8 @@ def _trailer(found: Interchange, pieces: list[str], rest: str) -> None:
         where = pointer("", "UNZ", "+2", last + 1, found.offset(last))
         found.warnings.append(Fault(RULE, where, "not the reference of UNB", at(trailer, 2)))
     if not found.parts:
-        found.faults.append(Fault(MISSING, "UNH", "the interchange holds no message"))
+        where = f"offset {found.offset(last)}"
+        found.faults.append(Fault(MISSING, where, "the interchange holds no message"))
 
 
 def _check_count(found: Interchange, trailer: Segment, last: int) -> None:

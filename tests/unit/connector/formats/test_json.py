@@ -28,7 +28,7 @@ VALUES = st.recursive(
         (b'{\n"a": x}', UNPARSEABLE, "line 2, column 6"),
         (b"[1]", UNPARSEABLE, "/"),
         (b'"text"', UNPARSEABLE, "/"),
-        (b'{"a": "\xff"}', CHARSET, "offset 7"),
+        (b'{"a": "\xff"}', CHARSET, "line 1, offset 7"),
         (b'{"a":' * 40 + b"1" + b"}" * 40, TOO_MANY, "/"),
         (b'{"a":' + b"[" * 5000 + b"]" * 5000 + b"}", TOO_MANY, "line 1"),
         (b'{"a":[' + b"1," * 200_000 + b"1]}", TOO_MANY, "/"),
