@@ -24,6 +24,7 @@ PROFILE = Profile(
     commodity="RFF",
     tariff_measure="ABW",
     statistical="63",
+    answer_errors=50,
 )
 
 

@@ -14,7 +14,7 @@ from connectors.cn.ceb_parts import KINDS, Kind, fill, quoted
 from connectors.cn.elements import bound, fields, name_of, national, pointer
 from hub.connector.formats import xml
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MISSING, RULE, TOO_MANY, UNKNOWN_KIND, Fault
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, RULE, TOO_MANY, UNKNOWN_KIND, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -37,7 +37,7 @@ def read(root: etree._Element, number: str) -> Reading:
         return Reading(refusals=(RefusedPart((fault,), references=references),))
     shared = _envelope(root, kind, warnings)
     made = [_part(part, number, kind, shared, warnings) for part in parts]
-    return Reading.of(made, warnings)
+    return Reading.of(made, warnings[:MAX_FAULTS])
 
 
 def _envelope(root: etree._Element, kind: Kind, warnings: list[Fault]) -> dict[str, str]:
@@ -60,16 +60,20 @@ def _part(
     if top is None:
         fault = Fault(MISSING, pointer(part, kind.head), f"{kind.head} is missing")
         return RefusedPart((fault,), references={"CEB.message": number}, layer=2)
-    stated = fields(top, warnings)
+    doubts: list[Fault] = []
+    stated = fields(top, doubts)
     references = quoted(stated, number)
     own, body = _identity(stated, kind)
     faults = _faults(top, stated, body)
-    if faults:
-        return RefusedPart(tuple(faults), own, body["functionalReferenceId"], references, 2)
-    codes.check_entry(own, top, "invtNo", warnings)
+    codes.check_entry(own, top, "invtNo", doubts)
     body["references"] = references
-    body["nationalData"] = shared | fill(body, stated, top, part, kind, warnings)
-    bound(body, warnings)
+    # What is doubtful is told with what is missing, so that one correction is enough.
+    body["nationalData"] = shared | fill(body, stated, top, part, kind, doubts)
+    if faults:
+        told = tuple([*faults, *doubts][:MAX_FAULTS])
+        return RefusedPart(told, own, body["functionalReferenceId"], references, 2)
+    warnings += doubts
+    bound(body, top, warnings)
     return Message("Declaration", {name: value for name, value in body.items() if value})
 
 

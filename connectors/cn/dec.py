@@ -17,7 +17,7 @@ from connectors.cn import codes, head
 from connectors.cn.dec_sections import containers, goods, licences
 from connectors.cn.elements import beside, bound, fields, national, pointer, warn
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MISSING, RULE, Fault
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, RULE, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -72,16 +72,20 @@ def read(root: etree._Element) -> Reading:
     body = _identity(stated, sign)
     faults = _faults(top, stated, body)
     if faults:
+        # What is doubtful is told with what is missing, so that one correction is enough.
         names = body["declarationId"], body["functionalReferenceId"]
-        refused = RefusedPart(tuple(faults), *names, body["references"], 2)
-        return Reading(refusals=(refused,), warnings=tuple(warnings))
+        tried: Body = {**body, "side": body["side"] or "EXPORT"}
+        _fill(tried, stated, sign, top, warnings)
+        _fill_sections(tried, sections, left, warnings)
+        told = tuple([*faults, *warnings][:MAX_FAULTS])
+        return Reading(refusals=(RefusedPart(told, *names, body["references"], 2),))
     codes.check_entry(body["declarationId"], top, "EntryId", warnings)
     _fill(body, stated, sign, top, warnings)
     _fill_sections(body, sections, left, warnings)
     carried = _CARRIED - codes.fillers(stated, _IDENTIFIERS)
     body["nationalData"] = national(stated, carried, "DecHead/") | left
     body["nationalData"] |= national(sign, ("ClientSeqNo", "SignDate"), "DecSign/")
-    bound(body, warnings)
+    bound(body, top, warnings)
     message = Message("Declaration", {name: value for name, value in body.items() if value})
     return Reading((message,), warnings=tuple(warnings))
 

@@ -100,7 +100,7 @@ def national(stated: dict[str, str], known: Collection[str], path: str = "") -> 
     return found
 
 
-def bound(body: Body, warnings: list[Fault]) -> None:
+def bound(body: Body, element: etree._Element, warnings: list[Fault]) -> None:
     """Keep national data of a declaration within 500 entries, from its head on; name the rest."""
     places = [body, *body.get("goodsItems", ())]
     total = sum(len(place.get("nationalData", ())) for place in places)
@@ -112,8 +112,7 @@ def bound(body: Body, warnings: list[Fault]) -> None:
         place["nationalData"] = dict(list(entries.items())[:room])
         room -= len(place["nationalData"])
     text = f"{total - MAX_NATIONAL} fields without a canonical place are not carried"
-    if len(warnings) < MAX_FAULTS:
-        warnings.append(Fault(NOT_SUPPORTED, "", text))
+    warn(warnings, NOT_SUPPORTED, element, "", text, str(total))
 
 
 def beside(

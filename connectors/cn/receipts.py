@@ -69,9 +69,8 @@ def _return(part: etree._Element, number: str, warnings: list[Fault]) -> Message
     local = next(filter(None, (codes.identifier(stated.get(n, "")) for n in _LOCAL)), "")
     code = stated.get("returnStatus", "")
     if not (own or local) or not code:
-        name = "returnStatus" if own or local else "copNo"
-        fault = Fault(MISSING, pointer(part, name), f"{name} is missing")
-        return RefusedPart((fault,), own, local, references, 2)
+        lacking = _lacking(part, {"copNo": own or local, "returnStatus": code})
+        return RefusedPart(lacking, own, local, references, 2)
     status = _status(kind, code)
     if status == "UNMAPPED":
         warn(warnings, CODE_LIST, part, "returnStatus", "has no canonical state", code)
@@ -92,6 +91,15 @@ def _return(part: etree._Element, number: str, warnings: list[Fault]) -> Message
     if "returnTime" in stated:
         body["occurredAt"] = codes.moment(stated["returnTime"], part, "returnTime", warnings)
     return Message("StatusChange", {name: value for name, value in body.items() if value})
+
+
+def _lacking(part: etree._Element, values: dict[str, str]) -> tuple[Fault, ...]:
+    """Return a fault for each element that must say something and does not."""
+    return tuple(
+        Fault(MISSING, pointer(part, name), f"{name} is missing")
+        for name, value in values.items()
+        if not value
+    )
 
 
 def _status(kind: str, code: str) -> str:
@@ -138,9 +146,8 @@ def _result(part: etree._Element, told: list[str], warnings: list[Fault]) -> Mes
     references = {"CN.form": "DEC_RESULT", "Dec.SeqNo": seq or ciq}
     code = stated.get("CHANNEL", "")
     if not (entry or seq or ciq) or not code:
-        name = "CHANNEL" if entry or seq or ciq else "ENTRY_ID"
-        fault = Fault(MISSING, pointer(part, name), f"{name} is missing")
-        return RefusedPart((fault,), entry, seq or ciq, references, 2)
+        lacking = _lacking(part, {"ENTRY_ID": entry or seq or ciq, "CHANNEL": code})
+        return RefusedPart(lacking, entry, seq or ciq, references, 2)
     status = codes.LISTS["channels"].get(code, "UNMAPPED")
     if status == "CLEARED" and ciq.startswith("E"):
         status = "EXITED"
@@ -174,9 +181,8 @@ def read_response(root: etree._Element) -> Reading:
     references = {"CN.form": "DecImportResponse", "Dec.SeqNo": seq, "Dec.ClientSeqNo": client}
     references = {name: text for name, text in references.items() if text}
     if not (client or seq) or not code:
-        name = "ResponseCode" if client or seq else "ClientSeqNo"
-        fault = Fault(MISSING, pointer(root, name), f"{name} is missing")
-        return Reading(refusals=(RefusedPart((fault,), "", seq or client, references, 2),))
+        lacking = _lacking(root, {"ClientSeqNo": client or seq, "ResponseCode": code})
+        return Reading(refusals=(RefusedPart(lacking, "", seq or client, references, 2),))
     status = "REJECTED" if code.strip("0") else "RECEIVED"
     text = stated.get("ErrorMessage", "")
     body: Body = {

@@ -16,6 +16,8 @@ from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, RULE, WRONG_COUNTR
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
+_ROWS = frozenset("barang entitas dokumen pengangkut kemasan kontainer".split())
+
 
 def read(document: dict[str, Any]) -> Reading:
     """Read one document; without its number or its kind it is refused, both told at once."""
@@ -29,18 +31,36 @@ def read(document: dict[str, Any]) -> Reading:
     owner = json.text(document.get("kodeNegara"))
     if owner and owner != "ID":
         faults.append(Fault(WRONG_COUNTRY, "/kodeNegara", "", owner))
-    if faults:
-        return Reading(refusals=(RefusedPart(tuple(faults), number, number),))
     warnings: list[Fault] = []
-    if kind not in CODES["sides"] and kind not in CODES["documents"]:
+    if kind and kind not in CODES["sides"] and kind not in CODES["documents"]:
         warnings.append(Fault(CODE_LIST, "/kodeDokumen", "is no known document", kind))
+    warnings += _strangers(document)
     body = _declaration(document, number, kind, warnings)
     items = [
         item(row, place, body, warnings) for place, row in enumerate(json.rows(document, "barang"))
     ]
     if items:
         body["goodsItems"] = items
+    if faults:
+        # What is doubtful is told with what is missing, so that one correction is enough.
+        told = tuple([*faults, *warnings][:MAX_FAULTS])
+        return Reading(refusals=(RefusedPart(told, number, number),))
     return Reading((Message("Declaration", body),), (), tuple(warnings[:MAX_FAULTS]))
+
+
+def _strangers(document: dict[str, Any]) -> list[Fault]:
+    """Return what stands where rows belong and is none: nobody could read it."""
+    found = []
+    for name, value in document.items():
+        if type(value) is list:
+            found += [
+                Fault(RULE, f"/{name}/{place}", "is no object", json.text(row) or "[]")
+                for place, row in enumerate(value)
+                if type(row) is not dict
+            ]
+        elif name in _ROWS and value:
+            found.append(Fault(RULE, f"/{name}", "is no list", json.text(value) or "{}"))
+    return found[:MAX_FAULTS]
 
 
 def _declaration(document: dict[str, Any], number: str, kind: str, warnings: list[Fault]) -> Body:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from connectors.kr.amending import APPLICATIONS
 from connectors.kr.tables import HERE, stated
 from hub.connector.formats.walk import Element, Findings, Rows, Table, add, moment, walk
+from hub.connector.formats.xml_places import located
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MISSING, Fault
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, RefusedPart
 
@@ -96,10 +97,11 @@ def read_response(element: Element) -> tuple[Message | RefusedPart, list[Fault]]
         text = "the declaration answered is not named"
         faults.append(Fault(MISSING, "/Response/Declaration/ID", text))
     if faults:
-        return RefusedPart(tuple(faults), number, "", body["references"]), found.warnings
+        told = located(element, [*faults, *found.warnings][:MAX_FAULTS])
+        return RefusedPart(told, number, "", body["references"]), []
     body["declarationKey"] = declaration_key(HERE.code, number, "")
     _settle(body, kind.removeprefix(PREFIX), found)
-    return Message("StatusChange", body), found.warnings
+    return Message("StatusChange", body), list(located(element, found.warnings))
 
 
 def _settle(body: Body, code: str, found: Findings) -> None:

@@ -8,8 +8,9 @@ from connectors.kr.settle import missing, settle
 from connectors.kr.tables import HERE, stated
 from hub.connector.formats import recoding, xml
 from hub.connector.formats.walk import Element, Findings, walk
+from hub.connector.formats.xml_places import located
 from hub.domain.declaration import Body
-from hub.domain.faults import MISSING, UNKNOWN_KIND, WRONG_COUNTRY, Fault
+from hub.domain.faults import MAX_FAULTS, MISSING, UNKNOWN_KIND, WRONG_COUNTRY, Fault
 from hub.domain.reading import Message, Reading, RefusedPart
 
 NAMESPACE = "urn:kr:gov:kcs:"
@@ -57,12 +58,16 @@ def _read_declaration(root: Element) -> tuple[Message | RefusedPart, list[Fault]
     table = _TABLES.get(kind)
     if table is None:
         code, text = (UNKNOWN_KIND, "is no document read here") if kind else (MISSING, "")
-        return RefusedPart((Fault(code, "/Declaration/TypeCode", text, kind),)), []
+        fault = Fault(code, "/Declaration/TypeCode", text, kind)
+        return RefusedPart(located(root, (fault,))), []
     found = Findings(HERE.zone)
     body: Body = {"country": HERE.code}
     walk(root, table, body, found)
     if faults := missing(body):
         number = body.get("declarationId", "")
         references = {"ID": number, "TypeCode": kind} if number else {"TypeCode": kind}
-        return RefusedPart(tuple(faults), number, "", references), found.warnings
-    return settle(body, found), found.warnings
+        # What is doubtful is told with what is missing, so that one correction is enough.
+        settle({"declarationId": "", **body, "_application": "A"}, found)
+        told = located(root, [*faults, *found.warnings][:MAX_FAULTS])
+        return RefusedPart(told, number, "", references), []
+    return settle(body, found), list(located(root, found.warnings))

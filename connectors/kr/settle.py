@@ -13,6 +13,10 @@ from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message
 
 CHANGED, CANCELLED, REPLACED = "4", "1", "5"
+_COUNTRIES = {
+    "exportCountry": "//ExportationCountryCode",
+    "destinationCountry": "//Buyer/Address/CountryCode",
+}
 _OWN_END = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}
 
 
@@ -147,10 +151,10 @@ def _units(body: Body, items: list[Body], found: Findings) -> None:
 
 
 def _countries(body: Body, items: list[Body], found: Findings) -> None:
-    for field in ("exportCountry", "destinationCountry"):
+    for field, pointer in _COUNTRIES.items():
         code = body.get(field)
         if code and code not in ALPHA2:
-            found.warn(CODE_LIST, "/Declaration", f"{field} is no ISO 3166 code", code)
+            found.warn(CODE_LIST, pointer, f"{field} is no ISO 3166 code", code)
     for place, item in enumerate(items, 1):
         code = item.get("originCountry")
         if code and code not in ALPHA2:

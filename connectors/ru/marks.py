@@ -98,7 +98,7 @@ def read_mark(element: Element, profile: Profile) -> tuple[Message | RefusedPart
     reference = stated.pop("declaration", "") or stated.get("answers", "")
     if not number and not reference:
         text = "neither the number of a declaration nor its identifier"
-        return RefusedPart((Fault(MISSING, xml.pointer(element), text),)), found.warnings
+        return RefusedPart((Fault(MISSING, xml.pointer(element), text), *found.warnings)), []
     body: Body = {
         "declarationKey": declaration_key(profile.country, number, reference),
         "country": profile.country,

@@ -11,9 +11,10 @@ from hub.connector.formats.eaeu.numbers import Number
 from hub.connector.formats.eaeu.profile import Profile
 from hub.connector.formats.eaeu.settle import identify, missing, settle
 from hub.connector.formats.walk import Element, Findings, walk
+from hub.connector.formats.xml_places import located
 from hub.domain import moments
 from hub.domain.declaration import Body
-from hub.domain.faults import MISSING, UNKNOWN_KIND, Fault
+from hub.domain.faults import MAX_FAULTS, MISSING, TOO_MANY, UNKNOWN_KIND, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -21,6 +22,14 @@ MAX_WRAPPERS = 6
 MAX_DOCUMENTS = 100
 _CHANGES = {"ESADout_CU": "", "KDTout_CU": "04", "InqRecallGTD": "01"}
 """Documents that declare, and what they change where they cannot say it themselves."""
+_PLACES = {
+    "mode": "//TransportModeCode",
+    "office": "//CustomsCode",
+    "exportCountry": "//DispatchCountryCode",
+    "destinationCountry": "//DestinationCountryCode",
+    "originCountry": "//OriginCountryCode",
+    "procedure": "//MainCustomsModeCode|CustomsModeCode",
+}
 _NAMES = ("CustomsProcedure", "DestinationCountryCode")
 _KNOWN = KINDS | _CHANGES.keys()
 
@@ -39,7 +48,11 @@ def read(raw: bytes, profile: Profile) -> Reading:
     messages: list[Message] = []
     refusals: list[RefusedPart] = []
     warnings: list[Fault] = []
-    for document in documents:
+    if len(documents) > MAX_DOCUMENTS:
+        text = f"more than {MAX_DOCUMENTS} documents; this one and those behind it are not read"
+        fault = Fault(TOO_MANY, xml.pointer(documents[MAX_DOCUMENTS]), text, str(len(documents)))
+        refusals.append(RefusedPart((fault,)))
+    for document in documents[:MAX_DOCUMENTS]:
         declares = xml.local(document.tag) in _CHANGES
         outcome, doubts = (_declaration if declares else read_mark)(document, profile)
         warnings += doubts
@@ -49,13 +62,12 @@ def read(raw: bytes, profile: Profile) -> Reading:
             refusals.append(outcome)
     if len(messages) > 1:
         _number(messages)
-    return Reading(tuple(messages), tuple(refusals), tuple(warnings))
+    return Reading(tuple(messages), tuple(refusals), tuple(warnings[:MAX_FAULTS]))
 
 
 def _open(element: Element, documents: list[Element], depth: int) -> None:
     if xml.local(element.tag) in _KNOWN:
-        if len(documents) < MAX_DOCUMENTS:
-            documents.append(element)
+        documents.append(element)
     elif depth:
         for child in element:
             _open(child, documents, depth - 1)
@@ -84,18 +96,22 @@ def _declaration(element: Element, profile: Profile) -> tuple[Message | RefusedP
         faults = tuple(missing(body, notes, profile, element, _NAMES))
     number, reference = body.get("declarationId", ""), body["functionalReferenceId"]
     if faults:
-        return RefusedPart(faults, number, reference, body["references"]), found.warnings
+        # What is doubtful is told with what is missing, so that one correction is enough.
+        if name != "InqRecallGTD":
+            settle({"side": "", **body}, notes, profile, found, "", _PLACES)
+        told = located(element, [*faults, *found.warnings][:MAX_FAULTS])
+        return RefusedPart(told, number, reference, body["references"]), []
     body["declarationKey"] = declaration_key(profile.country, number, reference)
     if name == "InqRecallGTD":
         _recall(body, notes)
     else:
-        settle(body, notes, profile, found, f"/{name}/")
+        settle(body, notes, profile, found, f"/{name}/", _PLACES)
     for key, left in notes.items():
         for text in left if isinstance(left, list) else (left,):
             found.put(key, str(text))
     if found.national:
         body["nationalData"] = found.national
-    return Message("Declaration", body), found.warnings
+    return Message("Declaration", body), list(located(element, found.warnings))
 
 
 def _recall(body: Body, notes: dict[str, Any]) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 from connectors.sg.codes import HERE, STATUS
 from connectors.sg.elements import HEAD, joined
 from connectors.sg.identity import identity, quoted
-from hub.connector.formats import xml
 from hub.connector.formats.walk import Element, Findings, Rows, Table, walk
 from hub.domain.catalogue import STATES
 from hub.domain.declaration import Body, Moment
@@ -57,14 +56,15 @@ def read(
     own, local = identity(notes)
     references = quoted(notes, sender)
     if not own and not local:
-        pointer = f"{xml.pointer(element)}/UniqueReferenceNumber"
-        fault = Fault(MISSING, pointer, "neither a permit nor a unique reference number")
+        fault = Fault(
+            MISSING, "/UniqueReferenceNumber", "neither a permit nor a unique reference number"
+        )
         return RefusedPart((fault,), references=references, layer=2)
     code, text = body.get("nationalCode", ""), body.get("nationalText", "")
     status = STATUS.get(text) or STATUS.get(code or KINDS[kind]) or ""
     status = status or (code if code in STATES else "UNMAPPED")
     if status == "UNMAPPED":
-        found.warn(CODE_LIST, f"{xml.pointer(element)}/StatusType", "has no canonical state", code)
+        found.warn(CODE_LIST, "/StatusType", "has no canonical state", code)
     body["nationalCode"] = code or kind
     if "faults" in body:
         body["faults"] = [{**_FAULT, **fault} for fault in body["faults"][:MAX_FAULTS]]
@@ -82,10 +82,10 @@ def refund(
 ) -> Message | RefusedPart:
     """Read an update that declares nothing, such as a refund: a status no state is known for."""
     if not own and not local:
-        fault = Fault(MISSING, "/Update/UpdatePermitNumber", "an update of nothing")
+        fault = Fault(MISSING, "//Update/UpdatePermitNumber", "an update of nothing")
         return RefusedPart((fault,), references=references, layer=2)
     code = notes["update.code"]
-    found.warn(CODE_LIST, "/Update/UpdateIndicatorCode", "has no canonical state", code)
+    found.warn(CODE_LIST, "//Update/UpdateIndicatorCode", "has no canonical state", code)
     body: Body = {"country": HERE.code, "nationalCode": code}
     return _message(body, "UNMAPPED", own, local, references, when, found)
 

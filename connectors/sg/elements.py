@@ -279,7 +279,7 @@ _PARTS = {
     "Invoice": _invoice,
     "Item": _item,
     "Summary": {
-        "NumberOfItems": "goodsItemQuantity",
+        "NumberOfItems": Number("goodsItemQuantity"),
         "TotalCIFFOBValue": Number("statisticalAmount"),
         "TotalOuterPack": Number("totalPackageQuantity", "summary.kind", "unitCode"),
         "TotalGrossWeight": Number("totalGrossMass", "totalGrossMassUnit", "unitCode"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ from connectors.sg.identity import identity, quoted
 from connectors.sg.settle import Notes, settle
 from hub.connector.formats import xml
 from hub.connector.formats.walk import Findings, walk
+from hub.connector.formats.xml_places import located
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
 from hub.domain.faults import (
@@ -39,6 +41,7 @@ from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
 MAX_PARTS = 1000
+_UPDATE = "//Update/UpdateIndicatorCode"
 _BOXES = {APPLICATION: INBOUND, RESPONSE: OUTBOUND}
 
 
@@ -88,7 +91,10 @@ class _Interchange:
                 UNKNOWN_KIND, xml.pointer(element), "is neither declared nor a status", name
             )
             made = RefusedPart((fault,))
-        self.warnings += found.warnings
+        if isinstance(made, RefusedPart):
+            told = [*made.faults, *found.warnings][:MAX_FAULTS]
+            return replace(made, faults=located(element, told))
+        self.warnings += located(element, found.warnings)
         return made
 
     def _declaration(
@@ -103,8 +109,8 @@ class _Interchange:
         if code and code not in UPDATES and not body.get("goodsItems"):
             return answers.refund(notes, own, local, references, self.when, found)
         settle(body, notes, family, mailbox_country(self.sender), found)
-        _function(body, notes, element, found)
-        if faults := tuple(_missing(body, own or local, element)):
+        _function(body, notes, found)
+        if faults := tuple(_missing(body, own or local)):
             return RefusedPart(faults, own, local, references, 2)
         body |= {"declarationId": own, "functionalReferenceId": local}
         body["declarationKey"] = declaration_key(HERE.code, own, local)
@@ -114,13 +120,12 @@ class _Interchange:
         return Message("Declaration", {name: value for name, value in body.items() if value})
 
 
-def _function(body: Body, notes: Notes, element: etree._Element, found: Findings) -> None:
+def _function(body: Body, notes: Notes, found: Findings) -> None:
     """Set the function, the version and the reason of an update."""
     code = notes.get("update.code", "")
     body["functionCode"] = UPDATES.get(code, "4") if code else "9"
     if code and code not in UPDATES:
-        pointer = f"{xml.pointer(element)}/Update/UpdateIndicatorCode"
-        found.warn(CODE_LIST, pointer, "is no known update: taken as an amendment", code)
+        found.warn(CODE_LIST, _UPDATE, "is no known update: taken as an amendment", code)
     number = notes.get("update.number", "")
     if number.isascii() and number.isdecimal() and len(number) <= 6:
         body["version"] = int(number)
@@ -130,12 +135,12 @@ def _function(body: Body, notes: Notes, element: etree._Element, found: Findings
         body.setdefault("amendments", []).insert(0, stated)
 
 
-def _missing(body: Body, number: str, element: etree._Element) -> Iterator[Fault]:
+def _missing(body: Body, number: str) -> Iterator[Fault]:
     """Yield what keeps a declaration from being routed."""
     if not number:
         text = "neither a permit number nor a unique reference number"
-        yield Fault(MISSING, f"{xml.pointer(element)}/Header/UniqueReferenceNumber", text)
+        yield Fault(MISSING, "//Header/UniqueReferenceNumber", text)
     ends = (body.get("exportCountry"), body.get("destinationCountry"))
     if all(ends) and HERE.code not in ends and body["side"] != "TRANSIT":
         text, original = f"neither from nor to {HERE.code}", f"{ends[0]} to {ends[1]}"
-        yield Fault(WRONG_COUNTRY, f"{xml.pointer(element)}/Transport", text, original)
+        yield Fault(WRONG_COUNTRY, "//Transport", text, original)

@@ -17,6 +17,7 @@ from connectors.sg.codes import (
     Family,
 )
 from hub.connector.formats.walk import Findings, add
+from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST
 
@@ -29,6 +30,13 @@ STAGES = {
     "EXPORT": {"in": "ARRIVAL", "out": "BORDER"},
     "TRANSIT": {"in": "ARRIVAL", "out": "BORDER"},
 }
+_SOME = "SG"
+"""Stands for a country that is not stated: nothing to doubt."""
+_COUNTRIES = {
+    "exportCountry": "//InwardTransport/LoadingPort",
+    "destinationCountry": "//OutwardTransport/FinalDestinationCountry|DischargePort",
+}
+_TYPE = "//Header/DeclarationType"
 _MEANS = (("id", "id"), ("nationality", "nationality"), ("journey", "journeyId"))
 
 
@@ -46,10 +54,15 @@ def settle(body: Body, notes: Notes, family: Family, sender: str, found: Finding
     if "summary.kind" in notes:
         found.put("Summary/TotalOuterPack/@unitCode", notes["summary.kind"])
     if family.types and body.get("typeCode", "") not in {"", *HERE.codes[family.types]}:
-        pointer = f"/{family.plain}/Header/DeclarationType"
-        found.warn(CODE_LIST, pointer, f"is no type of {family.plain}", body["typeCode"])
+        found.warn(CODE_LIST, _TYPE, f"is no type of {family.plain}", body["typeCode"])
     for item in body.get("goodsItems", ()):
         finish(item, modes)
+        if item.get("originCountry", _SOME) not in ALPHA2:
+            text, code = "originCountry is no ISO 3166 code", item["originCountry"]
+            found.warn(CODE_LIST, "//Item/OriginCountry", text, code)
+    for field, path in _COUNTRIES.items():
+        if body.get(field, _SOME) not in ALPHA2:
+            found.warn(CODE_LIST, path, f"{field} is no ISO 3166 code", body[field])
     if found.national:
         body["nationalData"] = found.national
 
@@ -100,7 +113,7 @@ def _transport(body: Body, notes: Notes, side: str, found: Findings) -> dict[str
         elif national:
             means["nationalModeCode"] = national
             if mode is None:
-                pointer = f"/Transport/{way.capitalize()}wardTransport//ModeCode"
+                pointer = f"//{way.capitalize()}wardTransport/TransportMeans/TransportMode/ModeCode"
                 found.warn(CODE_LIST, pointer, "is no known means of transport", national)
         for note, field in _MEANS:
             if f"{way}.{note}" in notes:

@@ -8,8 +8,8 @@ the hub writes partners' states in it. Any other is UNMAPPED.
 from __future__ import annotations
 
 from connectors.th.codes import HERE, STATUS, ZONE
-from hub.connector.formats import xml
 from hub.connector.formats.walk import Element, Findings, Rows, Table, moment, walk
+from hub.connector.formats.xml_places import located
 from hub.domain.catalogue import STATES
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, Fault
@@ -40,19 +40,20 @@ def read(root: Element) -> Reading:
     own, local = body.get("declarationId", ""), body.get("functionalReferenceId", "")
     faults = []
     if not own and not local:
-        faults.append(Fault(MISSING, f"{xml.pointer(root)}/DeclarationNumber", "no number at all"))
+        faults.append(Fault(MISSING, "/DeclarationNumber", "no number at all"))
     code = body.get("nationalCode", "")
     if not code:
-        faults.append(Fault(MISSING, f"{xml.pointer(root)}/Status"))
+        faults.append(Fault(MISSING, "/Status"))
     if faults:
-        return Reading(refusals=(RefusedPart(tuple(faults), own, local, layer=2),))
+        told = located(root, [*faults, *found.warnings][:MAX_FAULTS])
+        return Reading(refusals=(RefusedPart(told, own, local, layer=2),))
     status = STATUS.get(code) or (code if code in STATES else "UNMAPPED")
     if status == "UNMAPPED":
-        found.warn(CODE_LIST, f"{xml.pointer(root)}/Status", "has no canonical state", code)
+        found.warn(CODE_LIST, "/Status", "has no canonical state", code)
     body |= {"declarationKey": declaration_key(HERE.code, own, local), "status": status}
     if "faults" in body:
         body["faults"] = [{**_FAULT, **fault} for fault in body["faults"][:MAX_FAULTS]]
         body["reasonCodes"] = [fault["code"] for fault in body["faults"] if fault["code"]]
     if found.national:
         body["nationalData"] = found.national
-    return Reading((Message("StatusChange", body),), (), tuple(found.warnings))
+    return Reading((Message("StatusChange", body),), (), located(root, found.warnings))

@@ -11,8 +11,9 @@ from connectors.th.settle import Notes, settle
 from connectors.th.write import write
 from hub.connector.formats import xml
 from hub.connector.formats.walk import Findings, walk
+from hub.connector.formats.xml_places import located
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MISSING, UNKNOWN_KIND, WRONG_COUNTRY, Fault
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, UNKNOWN_KIND, WRONG_COUNTRY, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -46,10 +47,11 @@ def read(raw: bytes) -> Reading:
     references = {quoted: body[field] for quoted, field in _QUOTED if field in body}
     settle(body, notes, found)
     if refused := tuple(_missing(body, name)):
-        return Reading(refusals=(RefusedPart(refused, own, local, references, 2),))
+        told = located(root, [*refused, *found.warnings][:MAX_FAULTS])
+        return Reading(refusals=(RefusedPart(told, own, local, references, 2),))
     body["declarationKey"] = declaration_key(HERE.code, own, local)
     body["references"] = references
-    return Reading((Message("Declaration", body),), (), tuple(found.warnings))
+    return Reading((Message("Declaration", body),), (), located(root, found.warnings))
 
 
 def _missing(body: Body, root: str) -> Iterator[Fault]:

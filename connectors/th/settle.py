@@ -5,6 +5,7 @@ from __future__ import annotations
 from connectors.th.codes import BAHT, HERE, HOUSE, MASTER, PERMITS, TRANSPORT, ZONE
 from connectors.th.elements import sent
 from hub.connector.formats.walk import Findings, add
+from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, PLAUSIBILITY
 
@@ -13,6 +14,13 @@ Notes = dict[str, str]
 COMPANY = {"IMPORT": "Importer", "EXPORT": "Exporter"}
 PARTNER = {"IMPORT": "Consignor", "EXPORT": "Consignee"}
 TRADING = {"IMPORT": "Seller", "EXPORT": "Buyer"}
+_COUNTRIES = {
+    "exportCountry": "/Control/ConsignmentCountryCode",
+    "destinationCountry": "/Control/DestinationCountryCode",
+    "tradingCountry": "/Control/PurchaseCountryCode",
+}
+_SOME = "TH"
+"""Stands for a country that is not stated: nothing to doubt."""
 _FIELDS = ("id", "name", "address", "city", "postcode", "country")
 
 
@@ -38,6 +46,7 @@ def settle(body: Body, notes: Notes, found: Findings) -> None:
     elif "sent.time" in notes:
         found.put("Control/TimeTransmit", notes["sent.time"])
     _items(body, side, found)
+    _countries(body, found)
     if found.national:
         body["nationalData"] = found.national
 
@@ -103,6 +112,16 @@ def _money(body: Body, notes: Notes, found: Findings) -> None:
         body["exchangeRates"] = [{"currency": currency, **({"rate": rate} if rate else {})}]
     elif rate:
         found.put("Control/ExchangeRate", rate)
+
+
+def _countries(body: Body, found: Findings) -> None:
+    for field, path in _COUNTRIES.items():
+        if body.get(field, _SOME) not in ALPHA2:
+            found.warn(CODE_LIST, path, f"{field} is no ISO 3166 code", body[field])
+    for item in body.get("goodsItems", ()):
+        if item.get("originCountry", _SOME) not in ALPHA2:
+            path, code = "/Detail/OriginCountryCode", item["originCountry"]
+            found.warn(CODE_LIST, path, "originCountry is no ISO 3166 code", code)
 
 
 def _items(body: Body, side: str, found: Findings) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import connectors
 from hub.connector import formats
@@ -63,6 +63,18 @@ def hostile(country: str) -> list[tuple[Path, str]]:
     for folder in reversed(shelves(country, "hostile")):
         listed = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
         found |= {name: (folder / name, code) for name, code in listed["files"].items()}
+    return [found[name] for name in sorted(found)]
+
+
+def listed(country: str, table: str) -> list[tuple[Path, Any]]:
+    """Return the inputs that a table of `expected.toml` lists, each with what it expects of it.
+
+    A country's file takes the place of its family's of the same name.
+    """
+    found: dict[str, tuple[Path, Any]] = {}
+    for folder in reversed(shelves(country, "hostile")):
+        stated = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
+        found |= {name: (folder / name, what) for name, what in stated.get(table, {}).items()}
     return [found[name] for name in sorted(found)]
 
 

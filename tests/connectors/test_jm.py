@@ -41,7 +41,8 @@ def test_the_blank_template_is_refused() -> None:
     (part,) = jm.read((REAL / "JM_blank_template.xml").read_bytes()).refusals
     (fault,) = part.faults
     assert fault.code == MISSING
-    assert fault.pointer == "/ASYCUDA/Identification/Registration/Number"
+    place = "/ASYCUDA[1]/Identification[1]/Registration[1]/Number[1] (line 49)"
+    assert fault.pointer == place
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the public samples are not here")

@@ -322,8 +322,8 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     (refusal,) = kr.read(sample("refused")).refusals
 
     assert [(f.code, f.pointer) for f in refusal.faults] == [
-        ("13", "/Declaration/ID"),
-        (NOT_SUPPORTED, "/Declaration/ApplicationTypeCode"),
+        ("13", "/Declaration[1]/ID (line 4)"),
+        (NOT_SUPPORTED, "/Declaration[1]/ApplicationTypeCode[1] (line 9)"),
     ]
 
 

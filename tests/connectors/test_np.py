@@ -37,7 +37,7 @@ def test_its_lists_are_asked_with_a_warning() -> None:
         (CODE_LIST, "XXX99"),
         (CODE_LIST, "4999"),
     ]
-    assert reading.warnings[1].pointer.startswith("/ASYCUDA/Item[1]/")
+    assert reading.warnings[1].pointer.startswith("/ASYCUDA[1]/Item[1]/")
 
 
 def test_values_are_rupees_and_days_are_those_of_kathmandu() -> None:

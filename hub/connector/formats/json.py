@@ -15,10 +15,16 @@ from hub.domain.faults import CHARSET, MAX_FAULTS, TOO_MANY, TRUNCATED, UNPARSEA
 
 MAX_DEPTH = 32
 MAX_VALUES = 200_000
+MAX_MARKS = 4 * MAX_VALUES
 
 
 def parse(raw: bytes) -> tuple[dict[str, Any] | None, tuple[Fault, ...]]:
     """Return the object, or None and why not, with line and column."""
+    # Every value costs at least a comma or a colon: a cheap bound before they are made, with room
+    # for those in texts, and only asked of a message long enough to pass it.
+    if len(raw) > MAX_MARKS and raw.count(b",") + raw.count(b":") > MAX_MARKS:
+        text = f"more than {MAX_MARKS} commas and colons"
+        return None, (Fault(TOO_MANY, "line 1, column 1", text),)
     try:
         document = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
@@ -38,7 +44,9 @@ def _syntax_fault(raw: bytes, error: orjson.JSONDecodeError) -> Fault:
     text = str(error)
     code = UNPARSEABLE
     if "UTF-8" in text or "surrogate" in text:
-        return Fault(CHARSET, f"offset {_first_foreign_byte(raw)}", "is no UTF-8")
+        at = _first_foreign_byte(raw)
+        line = raw.count(b"\n", 0, at) + 1
+        return Fault(CHARSET, f"line {line}, offset {at}", "is no UTF-8")
     if "recursion" in text or "depth" in text:
         code = TOO_MANY
     elif "unexpected end" in text or error.pos >= len(raw.decode("utf-8", "ignore")) > 0:

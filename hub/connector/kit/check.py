@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hub.connector.kit import behaviour, papers, samples, speed
+from hub.connector.kit import behaviour, faults, papers, samples, speed
 from hub.connector.kit.shortfall import Rule, Shortfall
 
 RULES = (
@@ -17,6 +17,8 @@ RULES = (
     Rule("expected", "every sample reads as the document beside it", samples.read_as_expected),
     Rule("sane", "every input has an answer with an identity", behaviour.sane),
     Rule("hostile", "each attack gets its documented fault", behaviour.hostile),
+    Rule("faults", "all faults are told at once, each with its place", faults.several),
+    Rule("neighbours", "a broken message stops no other of its document", faults.beside),
     Rule("answers", "every kind of the manifest is written", behaviour.answers),
     Rule("round trip", "nothing is dropped silently", behaviour.round_trip),
     Rule("many items", "1 to 1,999 goods items are carried or named", behaviour.many_items),

@@ -85,3 +85,16 @@ def test_a_connector_is_a_module_with_two_functions(root: Path) -> None:
     """Nothing else is asked of it."""
     add(root, "zd_", "ZD", "def read(raw): return 1\ndef write(message, envelope): return 2")
     assert discovery.connector("zd").read(b"") == 1
+
+
+def test_a_table_of_inputs_is_that_of_the_family_and_the_country() -> None:
+    """The country's file takes the place of its family's of the same name; others join."""
+    ours, theirs = (dict(_names(country, "all")) for country in ("jp", "vn"))
+    assert ours["several_faults.txt"].parent.parent.name == "jp"
+    assert theirs["several_faults.txt"].parent.parent.name == "naccs"
+    assert ours.keys() == theirs.keys()
+    assert discovery.listed("jp", "no such table") == []
+
+
+def _names(country: str, table: str) -> list[tuple[str, Path]]:
+    return [(path.name, path) for path, _ in discovery.listed(country, table)]

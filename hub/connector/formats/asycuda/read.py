@@ -27,8 +27,9 @@ from hub.connector.formats.asycuda.profile import Profile
 from hub.connector.formats.asycuda.sad import PATHS, sad
 from hub.connector.formats.asycuda.settle import marked, settle
 from hub.connector.formats.walk import Findings, walk
+from hub.connector.formats.xml_places import located
 from hub.domain.declaration import Body
-from hub.domain.faults import UNKNOWN_KIND, Fault
+from hub.domain.faults import MAX_FAULTS, UNKNOWN_KIND, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, Reading, RefusedPart
 
@@ -60,12 +61,24 @@ def read(raw: bytes, profile: Profile) -> Reading:
     notes = {name: body.pop(name) for name in [name for name in body if "." in name]}
     identify(body, notes, profile, found)
     lrn, mrn = body.get("functionalReferenceId", ""), body.get("declarationId", "")
-    if faults := (
-        _returned(body, notes) or tuple(missing(body, notes, profile, bool(marked(notes)[0])))
-    ):
-        return Reading(refusals=(RefusedPart(faults, mrn, lrn, body["references"]),))
+    if faults := _faults(body, notes, profile, found):
+        part = RefusedPart(located(root, faults), mrn, lrn, body["references"])
+        return Reading(refusals=(part,))
     body["declarationKey"] = declaration_key(profile.country, mrn, lrn)
-    return Reading(_messages(body, notes, profile, found), (), tuple(found.warnings))
+    messages = _messages(body, notes, profile, found)
+    return Reading(messages, (), located(root, found.warnings))
+
+
+def _faults(body: Body, notes: Notes, profile: Profile, found: Findings) -> tuple[Fault, ...]:
+    """Return all that is wrong with a document that cannot be taken; of any other nothing."""
+    if returned := _returned(body, notes):
+        return returned
+    lacking = list(missing(body, notes, profile, bool(marked(notes)[0])))
+    if lacking:
+        # What is doubtful is told with what is missing, so that one correction is enough.
+        settle(body, notes, profile, found)
+        lacking += found.warnings
+    return tuple(lacking[:MAX_FAULTS])
 
 
 def _messages(body: Body, notes: Notes, profile: Profile, found: Findings) -> tuple[Message, ...]:

@@ -12,12 +12,27 @@ from hub.connector.formats.asycuda.profile import AMENDMENT, CANCELLATION, REPLA
 from hub.connector.formats.walk import Findings, add
 from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, PLAUSIBILITY
+from hub.domain.faults import CODE_LIST, MISSING, PLAUSIBILITY
 
 _PROCEDURE = "/ASYCUDA/Item[{}]/Tarification/{}_customs_procedure"
 _OFFICE = "/ASYCUDA/Identification/Office_segment/Customs_clearance_office_code"
 _COUNT = "/ASYCUDA/Property/Nbers/Total_number_of_items"
-_MODE = "/ASYCUDA/Transport/Means_of_transport"
+_MODE = "/ASYCUDA/Transport/Means_of_transport/{}/Mode"
+_MEANS = {
+    "ARRIVAL": "Departure_arrival_information",
+    "DEPARTURE": "Departure_arrival_information",
+    "BORDER": "Border_information",
+}
+_INLAND = "/ASYCUDA/Transport/Means_of_transport/Inland_mode_of_transport"
+_DAY = "/ASYCUDA/Property/Date_of_declaration"
+_COUNTRY = "/ASYCUDA/General_information/Country"
+_COUNTRIES = {
+    "exportCountry": f"{_COUNTRY}/Export/Export_country_code",
+    "destinationCountry": f"{_COUNTRY}/Destination/Destination_country_code",
+}
+_ORIGIN = "/ASYCUDA/Item[{}]/Goods_description/Country_of_origin_code"
+_SOME = "CN"
+"""Stands for a country that is not stated: nothing to doubt."""
 FUNCTIONS = {AMENDMENT: "4", REPLACEMENT: "5", CANCELLATION: "1"}
 """The mark at the head of the additional information: function code, EDIFACT 1225."""
 
@@ -57,6 +72,8 @@ def settle(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
     _settle_money(body, notes)
     for path, name, code in _unknown(body, profile):
         found.warn(CODE_LIST, path, f"is not in the country's list ({name})", code)
+    for path, code in _no_countries(body, profile.country):
+        found.warn(CODE_LIST, path, "is no ISO 3166 code", code)
 
 
 def _settle_function(body: Body, notes: Notes) -> None:
@@ -82,14 +99,15 @@ def _settle_kind(body: Body, notes: Notes, profile: Profile, found: Findings) ->
     known = profile.known.get("model")
     if known and kind not in known:
         pointer = "/ASYCUDA/Identification/Type"
-        found.warn(CODE_LIST, pointer, "is not in the country's list (model)", kind)
+        code = CODE_LIST if kind else MISSING
+        found.warn(code, pointer, "is not in the country's list (model)", kind)
     nature = notes.pop("nature.1", "") + notes.pop("nature.2", "")
     if nature:
         body["natureOfTransaction"] = nature
     own = {"EXPORT": "exportCountry", "IMPORT": "destinationCountry"}.get(body.get("side", ""))
     if own:
         body.setdefault(own, profile.country)
-    _settle_days(body, notes, profile)
+    _settle_days(body, notes, profile, found)
     # In a public sample of Nepal the total weight is the sum of the items' gross masses.
     if "sad.weight" in notes and "totalGrossMass" not in body:
         body["totalGrossMass"] = notes.pop("sad.weight")
@@ -100,11 +118,13 @@ def _settle_kind(body: Body, notes: Notes, profile: Profile, found: Findings) ->
         found.warn(PLAUSIBILITY, _COUNT, f"{there} items are there", stated)
 
 
-def _settle_days(body: Body, notes: Notes, profile: Profile) -> None:
+def _settle_days(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
     """A document is issued at the latest when it is registered."""
     issued = moment(notes.get("sad.date", ""), profile)
     if issued:
         del notes["sad.date"]
+    elif "sad.date" in notes:
+        found.warn(PLAUSIBILITY, _DAY, "is no date known here", notes["sad.date"])
     issued = issued or moment(notes.get("registration.date", ""), profile)
     if issued:
         body["issueDateTime"] = issued
@@ -149,7 +169,9 @@ def _settle_transport(body: Body, notes: Notes, profile: Profile, found: Finding
         if mode:
             means["modeCode"] = mode
         elif national and mode is None:
-            found.warn(CODE_LIST, _MODE, "is no known means of transport", national)
+            stage = means["stage"]
+            path = _MODE.format(_MEANS[stage]) if stage in _MEANS else _INLAND
+            found.warn(CODE_LIST, path, "is no known means of transport", national)
 
 
 def _settle_containers(body: Body, notes: Notes, profile: Profile, found: Findings) -> None:
@@ -215,3 +237,14 @@ def _unknown(body: Body, profile: Profile) -> Iterator[tuple[str, str, str]]:
         for code in item.get("additionalProcedures", ()):
             if national and code not in national:
                 yield _PROCEDURE.format(number, "National"), "national", code
+
+
+def _no_countries(body: Body, own: str) -> Iterator[tuple[str, str]]:
+    """Yield path and code of what is stated as a country and is none."""
+    for field, path in _COUNTRIES.items():
+        code = body.get(field, own)
+        if code != own and code not in ALPHA2:
+            yield path, code
+    for number, item in enumerate(body.get("goodsItems", ()), 1):
+        if item.get("originCountry", _SOME) not in ALPHA2:
+            yield _ORIGIN.format(number), item["originCountry"]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hub.connector.formats import xml
+from hub.connector.formats import telling, xml
 from hub.connector.formats.eaeu.leaves import cleaned, leaf
 from hub.connector.formats.eaeu.profile import Profile
 from hub.connector.formats.walk import Element, Findings, Table, moment, walk
@@ -26,6 +26,8 @@ from hub.domain.reading import Envelope, Message, Reading, RefusedPart
 PROCESSED = "6"
 MAX_TEXT = 4000
 MAX_LINE = 600
+MIN_LINE = 16
+"""Characters of a fault below which it would say nothing."""
 _TABLE = Table(
     {
         "EDocHeader": {
@@ -66,7 +68,8 @@ def read_result(element: Element, profile: Profile) -> Reading:
     number, reference = said[1] if said else "", stated.get("answers", "")
     if not number and not reference:
         text = "neither a declaration in the text nor the document it answers"
-        return Reading((), (RefusedPart((Fault(MISSING, xml.pointer(element), text),)),))
+        fault = Fault(MISSING, xml.pointer(element), text)
+        return Reading((), (RefusedPart((fault, *found.warnings)),))
     code = (said[3] if said else "") or stated.get("code", "")
     state = said[2] if said and said[2] in STATES else "UNMAPPED"
     body: Body = {
@@ -99,7 +102,7 @@ def written(
     prepared = Moment(utc=envelope.prepared_at)
     form = "%Y-%m-%dT%H:%M:%SZ"
     when = body.get("occurredAt") or prepared
-    lines = "\n".join([cleaned(line)[:MAX_LINE] for line in _lines(kind, body) if line])
+    lines = _description(kind, body, lost)
     inner = (
         "<ccdo:EDocHeader><csdo:EDocCode>R.006</csdo:EDocCode>",
         leaf("csdo:EDocId", envelope.message_id),
@@ -108,10 +111,8 @@ def written(
         "</ccdo:EDocHeader>",
         leaf("csdo:EventDateTime", moments.written(when, "UTC", form)),
         leaf("csdo:ProcessingResultV2Code", PROCESSED),
-        leaf("csdo:DescriptionText", lines[:MAX_TEXT]),
+        leaf("csdo:DescriptionText", lines),
     )
-    if len(lines) > MAX_TEXT:
-        lost.add("faults")
     document = f"{_HEAD}{''.join(inner)}</doc:ProcessingResultDetails>"
     return document.encode(), tuple(sorted(lost))
 
@@ -131,8 +132,29 @@ def _lines(kind: str, body: Body) -> Iterable[str]:
         yield " ".join(body.get(f"counterpart{name}", "") for name in ("Country", "DeclarationId"))
         yield body.get("explanation", "")
         yield from body.get("evidence") or ()
-    for field in ("faults", "warnings", "discrepancies"):
-        yield from map(_words, body.get(field) or ())
+    yield from map(_words, body.get("discrepancies") or ())
+
+
+def _description(kind: str, body: Body, lost: set[str]) -> str:
+    """Return all that is said; where it is too long, each fault gives way alike and none is left.
+
+    Adds to `lost` what was cut.
+    """
+    facts = [cleaned(line)[:MAX_LINE] for line in _lines(kind, body) if line]
+    fields = [(field, row) for field in ("faults", "warnings") for row in body.get(field) or ()]
+    room, cut, lines = MAX_LINE, set[str](), facts
+    while room > MIN_LINE:
+        told = [(field, telling.told(row, room, between=" | ")) for field, row in fields]
+        lines = [*facts, *[cleaned(fault.line) for _, fault in told]]
+        cut = {f"{field}/{name}" for field, fault in told for name in fault.cut}
+        if sum(map(len, lines)) + len(lines) <= MAX_TEXT:
+            break
+        room = room * 3 // 4
+    text = "\n".join(lines)
+    if len(text) > MAX_TEXT:
+        cut.add("faults" if body.get("faults") else "nationalText")
+    lost |= cut
+    return text[:MAX_TEXT]
 
 
 def _words(row: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ Both formats of the Union leave the same notes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +31,8 @@ _SEALED = re.compile(
     r"([^\s;]{1,17})(?: тип ([^\s;]+))?(?: заполнение ([^\s;]+))?(?:; пломбы (.+))?"
 )
 _CONTAINER = "Контейнер "
+_ORIGINS = frozenset({"00", "99", "EU"})
+"""Origins beside ISO 3166: unknown, various, the European Union."""
 
 Notes = dict[str, Any]
 
@@ -123,22 +125,32 @@ def _at(root: Element, name: str = "") -> str:
     return xml.pointer(next(root.iter(f"{{*}}{name}"), root) if name else root)
 
 
-def settle(body: Body, notes: Notes, profile: Profile, found: Findings, path: str) -> None:
-    """Complete a declaration; what no rule uses stays among the notes."""
+def settle(
+    body: Body,
+    notes: Notes,
+    profile: Profile,
+    found: Findings,
+    path: str,
+    places: Mapping[str, str],
+) -> None:
+    """Complete a declaration; what no rule uses stays among the notes.
+
+    `places` are the elements of what may be doubted, in either format.
+    """
     _kind(body, notes, profile)
     _function(body, notes)
     _parties(body)
-    _transport(body, found, path)
+    _transport(body, found, places["mode"])
     _equipment(body, notes, found, path)
     _money(body, notes, profile)
     _offices(body, notes)
     _lift(body)
-    _doubts(body, profile, found, path)
+    _doubts(body, profile, found, places)
 
 
 def _kind(body: Body, notes: Notes, profile: Profile) -> None:
     side, mode = body["side"], notes.pop("dt.mode", "")
-    letters = next(kind for kind, meaning in SIDES.items() if meaning == side)
+    letters = next((kind for kind, meaning in SIDES.items() if meaning == side), "")
     body["typeCode"] = f"{letters}{mode}"
     feature = notes.get("dt.feature", "")
     if not feature:
@@ -184,7 +196,7 @@ def _parties(body: Body) -> None:
             row["role"] = _RESIDENT.get(body["side"], "Payer")
 
 
-def _transport(body: Body, found: Findings, path: str) -> None:
+def _transport(body: Body, found: Findings, place: str) -> None:
     for means in body.get("transport", ()):
         if means["stage"] == "ARRIVAL":
             means["stage"] = _ARRIVAL.get(body["side"], "ARRIVAL")
@@ -192,7 +204,7 @@ def _transport(body: Body, found: Findings, path: str) -> None:
         if national in MODES:
             means["modeCode"] = MODES[national]
         elif national:
-            found.warn(CODE_LIST, path, "is no means of transport of the Union", national)
+            found.warn(CODE_LIST, place, "is no means of transport of the Union", national)
 
 
 def _equipment(body: Body, notes: Notes, found: Findings, path: str) -> None:
@@ -268,16 +280,19 @@ def _lift(body: Body) -> None:
             body["ucr"] = named[0]
 
 
-def _doubts(body: Body, profile: Profile, found: Findings, path: str) -> None:
+def _doubts(body: Body, profile: Profile, found: Findings, places: Mapping[str, str]) -> None:
     offices = profile.known.get("office")
     office = body.get("declarationOfficeId")
     if offices and office and office not in offices:
-        found.warn(CODE_LIST, path, "is not in the country's list (office)", office)
+        found.warn(CODE_LIST, places["office"], "is not in the country's list (office)", office)
     for field in ("exportCountry", "destinationCountry"):
         code = body.get(field)
         if code and code not in ALPHA2:
-            found.warn(CODE_LIST, path, f"{field} is no ISO 3166 code", code)
-    for place, item in enumerate(body.get("goodsItems", ()), 1):
+            found.warn(CODE_LIST, places[field], f"{field} is no ISO 3166 code", code)
+    for item in body.get("goodsItems", ()):
         code = item.get("procedureCurrent")
         if code and code not in PROCEDURES:
-            found.warn(CODE_LIST, f"{path}[{place}]", "is no procedure of the Union", code)
+            found.warn(CODE_LIST, places["procedure"], "is no procedure of the Union", code)
+        code = item.get("originCountry")
+        if code and code not in ALPHA2 and code not in _ORIGINS:
+            found.warn(CODE_LIST, places["originCountry"], "is no ISO 3166 code", code)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import cache
 
+from hub.connector.formats.edifact.pointers import pointer
 from hub.domain.faults import CHARSET, UNPARSEABLE, Fault
 
 _LATIN = "iso-8859-1"
@@ -66,7 +67,7 @@ def decode(raw: bytes) -> tuple[str, tuple[Fault, ...], tuple[Fault, ...]]:
     encoding = ENCODINGS.get(stated)
     if encoding is None:
         text = "UNB states a character set the hub does not know"
-        return "", (Fault(CHARSET, "UNB+1:1", text, stated),), ()
+        return "", (Fault(CHARSET, _unb(raw, skipped), text, stated),), ()
     unwanted = _unwanted(encoding)
     if len(raw.translate(None, unwanted)) < len(raw):
         return "", (_stranger(raw, unwanted, stated, skipped),), ()
@@ -74,7 +75,7 @@ def decode(raw: bytes) -> tuple[str, tuple[Fault, ...], tuple[Fault, ...]]:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         return "", (_fault(raw, error.start, skipped, f"not {stated}"),), ()
-    return text, (), _outside(raw, stated)
+    return text, (), _outside(raw, stated, skipped)
 
 
 @cache
@@ -84,14 +85,20 @@ def _unwanted(encoding: str) -> bytes:
     return _CONTROLS.replace(_ESCAPE, b"") if encoding.startswith("iso2022") else _CONTROLS
 
 
-def _outside(raw: bytes, stated: str) -> tuple[Fault, ...]:
+def _outside(raw: bytes, stated: str, skipped: int) -> tuple[Fault, ...]:
     if stated not in _OUTSIDE:
         return ()
     if not raw.isascii():
-        return (Fault(CHARSET, "UNB+1:1", f"letters outside {stated} read as Latin-1"),)
+        text = f"letters outside {stated} read as Latin-1"
+        return (Fault(CHARSET, _unb(raw, skipped), text, stated),)
     if stated == "UNOA" and raw.upper() != raw:
-        return (Fault(CHARSET, "UNB+1:1", "lower-case letters are outside UNOA"),)
+        text = "lower-case letters are outside UNOA"
+        return (Fault(CHARSET, _unb(raw, skipped), text, stated),)
     return ()
+
+
+def _unb(raw: bytes, skipped: int) -> str:
+    return pointer("", "UNB", "+1:1", 1, max(raw.find(b"UNB"), 0) + skipped)
 
 
 def _no_interchange(raw: bytes) -> Fault:

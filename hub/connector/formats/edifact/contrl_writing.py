@@ -58,7 +58,7 @@ def refusal(body: Body, profile: Profile) -> tuple[list[str], tuple[str, ...]]:
     references = body.get("references") or {}
     faults = body.get("faults") or []
     sender_message = body.get("senderMessageId") or ""
-    lost = losses(body, _REFUSAL)
+    lost = tuple(sorted({*losses(body, _REFUSAL), *_untold(faults)}))
     if not references.get("UNH.0062"):
         first = faults[0] if faults else {}
         answer = _answer(first)
@@ -66,9 +66,33 @@ def refusal(body: Body, profile: Profile) -> tuple[list[str], tuple[str, ...]]:
         return out, tuple(sorted({*lost, "faults"})) if len(faults) > 1 else lost
     whole = [fault for fault in faults if not position(fault.get("pointer") or "")[0]]
     answer = _answer(whole[0]) if whole else ("", "", "")
+    if len(whole) > 1 or _crowded(faults):
+        lost = tuple(sorted({*lost, "faults"}))
     out = [_interchange(body, references, profile, sender_message, _ACKNOWLEDGED)]
     out += _message(references, _REJECTED, *answer)
     return out + _positions(faults), lost
+
+
+def _untold(faults: list[dict[str, Any]]) -> set[str]:
+    """Return what CONTRL has no number for: codes that are none of 0085, places that are none."""
+    lost = set()
+    for fault in faults:
+        pointer, code = fault.get("pointer") or "", fault.get("code") or ""
+        if code not in _ERRORS and code != codes.UNPARSEABLE:
+            lost.add("faults/code")
+        if pointer and not position(pointer)[0] and tag(pointer) not in _SERVICE:
+            lost.add("faults/pointer")
+    return lost
+
+
+def _crowded(faults: list[dict[str, Any]]) -> bool:
+    """Say whether two faults of a segment name no element of it: UCS has room for one."""
+    bare = [place[0] for place in map(_position, faults) if place[0] and not place[1]]
+    return len(set(bare)) < len(bare)
+
+
+def _position(fault: dict[str, Any]) -> tuple[int, int, int]:
+    return position(fault.get("pointer") or "")
 
 
 def _interchange(

@@ -11,7 +11,6 @@ from typing import Any
 
 from hub.connector.formats.edifact.cusdec_writing import dated
 from hub.connector.formats.edifact.directory import (
-    ANSWER_ERRORS,
     ANSWER_TEXTS,
     CODE,
     IDENTIFIER,
@@ -245,9 +244,8 @@ def _fault_text(
 
 
 def _errors(body: Body, profile: Profile, lost: set[str]) -> list[str]:
-    # SG4 repeats 99 times; AU sends at most 50 errors in one answer.
     out = []
-    for fault in _first(body, "faults", ANSWER_ERRORS, lost):
+    for fault in _first(body, "faults", profile.answer_errors, lost):
         pointer = fault.get("pointer") or ""
         number = position(pointer)[0]
         out.append(segment("ERP", "", composite(tag(pointer), str(number) if number else "")))

@@ -46,5 +46,5 @@ ITEM_TEXTS, ITEM_PARTIES, ITEM_PACKAGES, ITEM_REFERENCES, ITEM_DOCUMENTS = 9, 5,
 ITEM_CODES, ITEM_INDICATORS, PACKAGE_MARKS = 5, 25, 999
 """Item: FTX, NAD, PAC, RFF, DOC, composites of CST, GIS, PCI of a PAC."""
 
-ANSWER_TEXTS, ANSWER_ERRORS = 9, 50
-"""CUSRES: FTX of the header; ERP groups, of which the directory allows 99 and AU takes 50."""
+ANSWER_TEXTS, ANSWER_ERRORS = 9, 99
+"""CUSRES: FTX of the header; ERP groups."""

@@ -85,11 +85,15 @@ def parse(raw: bytes, max_bytes: int) -> Interchange:
     found.skipped = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
     marks = tokens.service(text)
     if marks is None:
-        found.faults.append(Fault(UNPARSEABLE, "UNA", "these service characters cannot serve"))
+        found.faults.append(
+            Fault(UNPARSEABLE, "UNA, offset 0", "these service characters cannot serve")
+        )
         return found
     found.marks = marks
     if marks.short:
-        found.warnings.append(Fault(RULE, "UNA", "five service characters, six expected"))
+        found.warnings.append(
+            Fault(RULE, "UNA, offset 0", "five service characters, six expected", text[:8])
+        )
     _take_apart(found)
     return found
 
@@ -99,7 +103,7 @@ def _take_apart(found: Interchange) -> None:
     released = found.text.count(found.marks.release) if found.marks.release else 0
     if released > tokens.MAX_RELEASED:
         text = f"more than {tokens.MAX_RELEASED} release characters"
-        found.faults.append(Fault(TOO_MANY, "UNB", text, str(released)))
+        found.faults.append(Fault(TOO_MANY, "offset 0", text, str(released)))
         return
     blocks = found.blocks = Blocks(found.text, found.marks)
     if _too_many(found):
@@ -107,15 +111,21 @@ def _take_apart(found: Interchange) -> None:
     header = _service(blocks.first if blocks.count else blocks.rest[:512], found)
     found.references = _references(header)
     if header[0][0] != "UNB":
-        found.faults.append(Fault(UNPARSEABLE, "segment 1", "UNB expected", header[0][0]))
+        found.faults.append(
+            Fault(UNPARSEABLE, f"offset {found.offset(0)}", "UNB expected", header[0][0])
+        )
         return
     if not found.references.get("UNB.0020"):
-        found.faults.append(Fault(MISSING, "UNB+5", "no interchange reference"))
+        found.faults.append(Fault(MISSING, _unb(found, "+5"), "no interchange reference"))
     if not blocks.count:
-        found.faults.append(Fault(TRUNCATED, pointer("", "UNB", "", 1, 0), "UNB has no end"))
+        found.faults.append(Fault(TRUNCATED, _unb(found), "UNB has no end"))
         return
     _messages(found)
     _trailer(found)
+
+
+def _unb(found: Interchange, place: str = "") -> str:
+    return pointer("", "UNB", place, 1, found.offset(0))
 
 
 def _service(piece: str, found: Interchange) -> Segment:
@@ -134,7 +144,7 @@ def _too_many(found: Interchange) -> bool:
     ):
         if counted > most:
             text = f"more than {most} {name}"
-            found.faults.append(Fault(TOO_MANY, "UNB", text, str(counted)))
+            found.faults.append(Fault(TOO_MANY, "offset 0", text, str(counted)))
             return True
     return False
 
@@ -225,7 +235,8 @@ def _trailer(found: Interchange) -> None:
         where = pointer("", "UNZ", "+2", last + 1, found.offset(last))
         found.warnings.append(Fault(RULE, where, "not the reference of UNB", at(trailer, 2)))
     if not found.parts:
-        found.faults.append(Fault(MISSING, "UNH", "the interchange holds no message"))
+        where = f"offset {found.offset(last)}"
+        found.faults.append(Fault(MISSING, where, "the interchange holds no message"))
 
 
 def _check_count(found: Interchange, trailer: Segment, last: int) -> None:

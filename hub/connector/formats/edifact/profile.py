@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from hub.connector.formats.edifact import vocabulary
+from hub.connector.formats.edifact.directory import ANSWER_ERRORS
 
 
 def _frozen(table: Mapping[str, str]) -> Mapping[str, str]:
@@ -91,5 +92,7 @@ class Profile:
     """FTX 4451 of a written status; D.96B has no AHN, use AAI."""
     text_width: int = 512
     """Characters of one FTX component: 70 in D.96B, 512 in D.99B."""
+    answer_errors: int = ANSWER_ERRORS
+    """Errors in one CUSRES at most."""
     procedure_split: int = 0
     """Digits of the current procedure in a joined code (2 for `4000`); 0: never split."""

@@ -43,7 +43,8 @@ def read(raw: bytes, profile: Profile) -> Reading:
     warnings = interchange.warnings
     if interchange.references.get("UNB.0035") == "1":
         text = "marked as a test; the hub treats it like any other"
-        warnings.append(Fault(NOT_SUPPORTED, "UNB+11", text, "1"))
+        where = pointer("", "UNB", "+11", 1, interchange.offset(0))
+        warnings.append(Fault(NOT_SUPPORTED, where, text, "1"))
     for part in interchange.parts:
         found, refused = _read_part(interchange, part, profile, warnings)
         messages += found
@@ -65,7 +66,8 @@ def _stranger(interchange: Interchange, profile: Profile) -> Fault | None:
     if any(not ours.isdisjoint(end.split(":")) for end in ends):
         return None
     text = f"neither sender nor recipient is {profile.authority}"
-    return Fault(WRONG_COUNTRY, "UNB+2", text, " to ".join(ends))
+    where = pointer("", "UNB", "+2", 1, interchange.offset(0))
+    return Fault(WRONG_COUNTRY, where, text, " to ".join(ends))
 
 
 def _read_part(
@@ -86,9 +88,9 @@ def _read_part(
         bodies = _bodies(walk, interchange.segments(part), kind)
         _check_directory(walk, part, kind)
     faults = part.faults + walk.faults
-    warnings += walk.warnings
     if faults:
-        return [], _refused(faults, body, references)
+        return [], _refused(faults, walk.warnings, body, references)
+    warnings += walk.warnings
     for found in bodies:
         found["references"] = references
     return [Message(_READERS[kind], found) for found in bodies], None
@@ -117,10 +119,13 @@ def _check_directory(walk: Walk, part: MessagePart, kind: str) -> None:
     walk.warnings.append(Fault(NOT_SUPPORTED, where, text, stated))
 
 
-def _refused(faults: list[Fault], body: Body, references: dict[str, str]) -> RefusedPart:
+def _refused(
+    faults: list[Fault], doubts: list[Fault], body: Body, references: dict[str, str]
+) -> RefusedPart:
+    """Refuse a message; its doubts are told with its faults, so that one correction is enough."""
     technical = any(fault.code.startswith("S") or "UNT" in fault.pointer for fault in faults)
     return RefusedPart(
-        tuple(faults[:MAX_FAULTS]),
+        tuple([*faults, *doubts][:MAX_FAULTS]),
         body.get("declarationId", ""),
         body.get("functionalReferenceId", ""),
         references,

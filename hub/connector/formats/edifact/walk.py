@@ -10,6 +10,7 @@ from hub.connector.formats.edifact.pointers import pointer
 from hub.connector.formats.edifact.profile import Profile
 from hub.connector.formats.edifact.tokens import Segment
 from hub.domain import numbers
+from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
 from hub.domain.faults import CODE_LIST, MAX_FAULTS, MAX_ORIGINAL, RULE, Fault
 
@@ -131,8 +132,8 @@ def number(walk: Walk, segment: Segment, place: str, text: str) -> str:
 
 
 def country(walk: Walk, segment: Segment, place: str, text: str) -> str:
-    """Return a country code; one that is not ISO alpha-2 in shape passes with a warning."""
-    if not (len(text) == 2 and text.isascii() and text.isalpha() and text.isupper()):
+    """Return a country code; one that is not ISO alpha-2 passes with a warning."""
+    if text not in ALPHA2:
         warn(walk, CODE_LIST, segment, place, "not an ISO 3166-1 alpha-2 code", text)
     return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hub.connector.formats import telling
 from hub.connector.formats.naccs import header
 from hub.connector.formats.naccs.outcome import MAX_RESULTS, RESULT
 from hub.connector.formats.naccs.profile import Profile
@@ -93,10 +94,14 @@ def _line_of(pointer: str) -> str:
     return f"{int(word):04}"[-4:] if word.isascii() and word.isdigit() else "0000"
 
 
-def _faults(body: Body) -> list[str]:
-    found = [*(body.get("faults") or ()), *(body.get("warnings") or ())]
-    parts = ("code", "pointer", "text", "original")
-    return [" ".join(f.get(part) or "" for part in parts).strip(" ") for f in found[:MAX_FAULTS]]
+def _faults(body: Body, charset: str, lost: set[str]) -> list[str]:
+    found = []
+    for field in ("faults", "warnings"):
+        for fault in (body.get(field) or ())[:MAX_FAULTS]:
+            line, cut = telling.told(fault, MAX_TEXT, charset=charset)
+            lost.update(f"{field}/{name}" for name in cut)
+            found.append(line)
+    return found
 
 
 def _told(
@@ -108,18 +113,21 @@ def _told(
         channels = {state: code for code, state in profile.channels.items()}
         state = body.get("status") or ""
         text = f"{envelope.sender} {state} {body.get('nationalText') or ''}".strip(" ")
-        lines = [*(body.get("reasonCodes") or ()), *_statements(body), *_faults(body)]
         lost = {name for name in ("items", "occurredAt") if body.get(name)}
+        told = _faults(body, profile.charset, lost)
+        lines = [*(body.get("reasonCodes") or ()), *_statements(body), *told]
         return channels.get(state, ""), text, lines, lost
     if kind == "MatchResult":
         text = f"{body.get('outcome') or ''} {body.get('explanation') or ''}".strip(" ")
         return "", text, [], {n for n in ("discrepancies", "score") if body.get(n)}
     if kind == "Receipt":
         return "", f"RECEIVED sha256 {body.get('sha256') or ''}", [], set()
+    lost = set()
+    told = _faults(body, profile.charset, lost)
     if kind == "Refusal":
-        return "", "REFUSED", _faults(body), set()
+        return "", "REFUSED", told, lost
     text = f"{body.get('outcome') or ''} {' '.join(body.get('recipients') or ())}".strip(" ")
-    return "", text, _faults(body), set()
+    return "", text, told, lost
 
 
 def _statements(body: Body) -> list[str]:

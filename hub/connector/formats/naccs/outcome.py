@@ -38,7 +38,9 @@ def read(fields: dict[str, str], lines: list[str], profile: Profile) -> Reading:
             findings.add(RULE, 0, "result code", "nnnnn-nnnn-nnnn", code)
     if not number:
         findings.add(MISSING, 1, "declaration number", "", "")
-    if findings.faults:
+    if _state(channel, profile) == "UNMAPPED":
+        findings.add(CODE_LIST, 2, "channel", "has no canonical state", channel)
+    if any(fault.code != CODE_LIST for fault in findings.faults):
         told = references(fields)
         return Reading(refusals=(RefusedPart(tuple(findings.faults), number, references=told),))
     body = _status(fields, results, number, channel, profile)
@@ -48,8 +50,6 @@ def read(fields: dict[str, str], lines: list[str], profile: Profile) -> Reading:
     ]
     for fault in body["faults"]:
         fault["text"] = text
-    if body["status"] == "UNMAPPED":
-        findings.add(CODE_LIST, 2, "channel", "has no canonical state", channel)
     message = Message("StatusChange", {name: value for name, value in body.items() if value})
     return Reading((message,), (), tuple(findings.faults))
 

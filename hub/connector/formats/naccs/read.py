@@ -8,8 +8,8 @@ from hub.connector.formats.naccs.profile import Job, Profile
 from hub.domain.faults import (
     CHARSET,
     MAX_FAULTS,
-    RULE,
     TOO_LARGE,
+    TOO_MANY,
     TRUNCATED,
     UNKNOWN_KIND,
     UNPARSEABLE,
@@ -30,7 +30,8 @@ def read(raw: bytes, profile: Profile) -> Reading:
     output = fields.get("output", "").startswith("*")
     job = profile.jobs.get(fields.get("job", ""))
     if job is None and not output:
-        return refused(Fault(UNKNOWN_KIND, "offset 3", "unknown job", fields.get("job", "")))
+        stated = fields.get("job", "")
+        return refused(Fault(UNKNOWN_KIND, "line 1, job, offset 3", "unknown job", stated))
     try:
         lines = raw[header.LENGTH :].decode(profile.charset).split(_BREAK)
     except UnicodeDecodeError:
@@ -49,17 +50,17 @@ def refused(fault: Fault) -> Reading:
 def _broken(raw: bytes, profile: Profile) -> Fault | None:
     """Return what keeps the message from being looked at."""
     if len(raw) > profile.max_bytes:
-        return Fault(TOO_LARGE, "offset 0", f"more than {profile.max_bytes} bytes")
+        return Fault(TOO_LARGE, "line 1, offset 0", f"more than {profile.max_bytes} bytes")
     if len(raw) < header.LENGTH:
-        return Fault(TRUNCATED, f"offset {len(raw)}", "the header has 400 bytes")
+        return Fault(TRUNCATED, f"line 1, offset {len(raw)}", "the header has 400 bytes")
     if raw[header.LENGTH - 2 : header.LENGTH] != header.LINE_END:
-        return Fault(UNPARSEABLE, "offset 398", "the header ends with CR LF")
+        return Fault(UNPARSEABLE, "line 1, offset 398", "the header ends with CR LF")
     stated = header.read(raw).get("length", "")
     if stated.isascii() and stated.isdigit() and int(stated) > len(raw):
         text = f"the header states {int(stated)} bytes, {len(raw)} came"
-        return Fault(TRUNCATED, "offset 392", text, stated)
+        return Fault(TRUNCATED, "line 1, length, offset 392", text, stated)
     if raw.count(header.LINE_END) > MAX_LINES:
-        return Fault(RULE, "line 1", f"more than {MAX_LINES} items")
+        return Fault(TOO_MANY, f"line 1, offset {len(raw)}", f"more than {MAX_LINES} items")
     return None
 
 
@@ -78,7 +79,7 @@ def _undecodable(raw: bytes, profile: Profile, job: Job | None) -> list[Fault]:
                 break
         offset += len(line) + 2
     # A character cut by a line end is only seen in the whole: then the first line tells of it.
-    return found or [Fault(CHARSET, f"offset {header.LENGTH}", f"is no {profile.label}")]
+    return found or [Fault(CHARSET, f"line 2, offset {header.LENGTH}", f"is no {profile.label}")]
 
 
 def _name(job: Job | None, place: int) -> str:

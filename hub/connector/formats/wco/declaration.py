@@ -22,7 +22,7 @@ from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.wco.settle import settle
 from hub.connector.formats.xml import local
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MISSING, Fault
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, RefusedPart
 
@@ -141,7 +141,7 @@ _DECLARATION = Table(
 def read_declaration(
     element: Element, profile: Profile, references: dict[str, str]
 ) -> tuple[Message | RefusedPart, list[Fault]]:
-    """Read a WCO Declaration. Returns the message, or all that is missing, and the warnings.
+    """Read a WCO Declaration. Returns the message and its warnings, or all that is wrong with it.
 
     `references` are those of the wrapper; the declaration's own join them.
     """
@@ -152,7 +152,10 @@ def read_declaration(
     body["references"] = references | _references(mrn, lrn)
     faults = _missing(body, element)
     if faults:
-        return RefusedPart(tuple(faults), mrn, lrn, body["references"]), found.warnings
+        # What is doubtful is told with what is missing, so that one correction is enough.
+        settle({**body, "functionCode": "9"}, profile, found, element)
+        told = tuple([*faults, *found.warnings][:MAX_FAULTS])
+        return RefusedPart(told, mrn, lrn, body["references"]), []
     body["declarationKey"] = declaration_key(profile.country, mrn, lrn)
     return settle(body, profile, found, element), found.warnings
 

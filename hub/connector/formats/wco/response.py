@@ -7,7 +7,7 @@ from hub.connector.formats.wco import classes, pointers
 from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.xml import local
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MISSING, Fault
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, Fault
 from hub.domain.identifiers import declaration_key
 from hub.domain.reading import Message, RefusedPart
 
@@ -100,7 +100,8 @@ def read_response(
         place = pointers.at(element, "Declaration", "ID")
         faults.append(Fault(MISSING, place, "the declaration answered is not named"))
     if faults:
-        return RefusedPart(tuple(faults), mrn, lrn, references), found.warnings
+        told = tuple([*faults, *found.warnings][:MAX_FAULTS])
+        return RefusedPart(told, mrn, lrn, references), []
     body["declarationKey"] = declaration_key(profile.country, mrn, lrn)
     body["references"] = references
     _state(body, profile, found, element)

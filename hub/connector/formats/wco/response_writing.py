@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from hub.connector.formats import telling
 from hub.connector.formats.wco import pointers
 from hub.connector.formats.wco.classes_writing import statements
 from hub.connector.formats.wco.leaves import code, fill, sheet
@@ -189,18 +190,18 @@ def _error(fault: Body, prefix: str, lost: set[str]) -> str:
     """Return an Error; an XPath stands in its words too, since that says the line."""
     own, pointer = f"{prefix}{fault.get('code', '')}", fault.get("pointer", "")
     path = pointers.translated(pointer)
-    told = (
-        "" if len(own) <= 8 else own,
-        fault.get("text", ""),
-        "" if path and not pointer.startswith("/") else pointer,
-        fault.get("original", ""),
-    )
-    described = " ".join(" ".join(told).split())
-    if len(described) > MAX_DESCRIPTION:
-        lost.add("faults/text")
+    said = {
+        "code": "" if len(own) <= 8 else own,
+        "text": fault.get("text", ""),
+        "pointer": "" if path and not pointer.startswith("/") else pointer,
+        "original": fault.get("original", ""),
+    }
+    said = {name: " ".join(words.split()) for name, words in said.items()}
+    described, cut = telling.told(said, MAX_DESCRIPTION, tuple(said))
+    lost.update(f"faults/{name}" for name in cut)
     return node(
         "Error",
-        leaf("Description", described[:MAX_DESCRIPTION]),
+        leaf("Description", described),
         leaf("ValidationCode", own if len(own) <= 8 else ""),
         path,
     )

@@ -9,7 +9,7 @@ from hub.connector.formats.wco.profile import Profile
 from hub.connector.formats.xml import local
 from hub.domain.countries import ALPHA2
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, MAX_FAULTS, RULE
+from hub.domain.faults import CODE_LIST, MAX_FAULTS, MISSING, RULE
 from hub.domain.reading import Message
 
 ADDITIONAL = "13"
@@ -64,7 +64,7 @@ def _additional(body: Body, profile: Profile, found: Findings, element: Element)
     body["functionCode"] = profile.additional.get(kind, "4")
     if kind not in profile.additional and kind not in profile.notices:
         text = "is no known additional message: taken as an amendment"
-        found.warn(CODE_LIST, pointers.at(element, "TypeCode"), text, kind)
+        found.warn(CODE_LIST if kind else MISSING, pointers.at(element, "TypeCode"), text, kind)
     if body.get("declarationId"):
         body.pop("functionalReferenceId", None)
     else:
@@ -126,7 +126,7 @@ def _lane(
         body["side"] = side
     else:
         text = "neither type nor procedure say which side declares"
-        found.warn(CODE_LIST, pointers.at(element, "TypeCode"), text, kind)
+        found.warn(CODE_LIST if kind else MISSING, pointers.at(element, "TypeCode"), text, kind)
     procedure_type = lane.procedure_type(kind, profile)
     if procedure_type:
         body["procedureType"] = procedure_type
@@ -170,7 +170,7 @@ def _country(
         target[field] = profile.countries[code]
         target.setdefault("nationalData", {})[field] = code
         return
-    if len(found.warnings) >= MAX_FAULTS:
+    if code == profile.country or len(found.warnings) >= MAX_FAULTS:
         return
     (shipment,) = [child for child in element if local(child.tag) == _SHIPMENT][:1] or (element,)
     if place is None:

@@ -52,7 +52,7 @@ def test_a_byte_order_mark_is_passed_over() -> None:
         (b"", UNPARSEABLE, "offset 0"),
         (b"<xml/>", UNPARSEABLE, "offset 0"),
         ("UNB+UNOC:3'".encode("utf-16"), CHARSET, "offset 0"),
-        (b"UNB+UNOZ:3'", CHARSET, "UNB+1:1"),
+        (b"UNB+UNOZ:3'", CHARSET, "UNB+1:1, segment 1, offset 0"),
         (b"\xef\xbb\xbfUNB+UNOW:4+\xff'", CHARSET, "offset 14"),
         (b"UNB+UNOC:3+\x00'", CHARSET, "offset 11"),
         (b"UNB+UNOC:3+\x85'", CHARSET, "offset 11"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hub.connector.formats import edifact
+from hub.connector.formats.edifact import cusres_writing
 from hub.connector.formats.edifact.vocabulary import STATUS_CODES, STATUSES
 from hub.domain.catalogue import STATES
 from hub.domain.faults import CODE_LIST, MISSING
@@ -138,10 +139,13 @@ def test_an_acknowledgement_says_who_was_told() -> None:
     assert b"routed to GB, VN" in written.body
 
 
-def test_at_most_fifty_errors_are_sent() -> None:
-    """Customs systems take fifty errors in one answer; the first fifty are written."""
-    faults = [{"code": "12", "pointer": f"CST, segment {n}"} for n in range(80)]
+@pytest.mark.parametrize(("number", "most", "sent"), [(80, 50, 50), (80, 99, 80), (100, 99, 99)])
+def test_as_many_errors_are_sent_as_the_system_takes(number: int, most: int, sent: int) -> None:
+    """The first of them; that there are more is named as lost."""
+    faults = [{"code": "12", "pointer": f"CST, segment {n}"} for n in range(number)]
+    body = {"layer": 2, "declarationId": "A1", "faults": faults}
 
-    written = write("Refusal", {"layer": 2, "declarationId": "A1", "faults": faults})
+    out, lost = cusres_writing.refusal(body, replace(PROFILE, answer_errors=most))
 
-    assert written.body.count(b"ERC+12'") == 50
+    assert "".join(out).count("ERC+12'") == sent
+    assert (f"faults/{most}" in lost) == (number > most)

@@ -25,7 +25,8 @@ def test_a_una_of_five_characters_is_read_with_a_warning() -> None:
 
     assert not reading.refusals
     assert reading.messages[0].body["invoiceAmount"] == "5.5"
-    assert [(warning.code, warning.pointer) for warning in reading.warnings] == [(RULE, "UNA")]
+    (warning,) = reading.warnings
+    assert (warning.code, warning.pointer) == (RULE, "UNA, offset 0")
 
 
 def test_a_decimal_comma_stated_by_una_is_no_deviation() -> None:

@@ -208,7 +208,7 @@ def test_a_refusal_is_a_result_code_with_a_line_a_fault() -> None:
 
     assert rows[0].rstrip() == b"S0013-0002-0000S0012-0000-0000"
     assert rows[4].startswith(b"13 line 2, ICN, offset 400 is missing")
-    assert rows[5].rstrip() == b"12 MTC  8"
+    assert rows[5].rstrip() == b"12 MTC 8"
 
 
 @given(WORD, WORD, st.decimals(0, 10**6, places=2).map(str))

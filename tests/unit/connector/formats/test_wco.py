@@ -55,7 +55,7 @@ def test_all_that_is_missing_is_said_at_once() -> None:
         (MISSING, "/MetaData[1]/Declaration[1]/ID (line 1)"),
     ]
     (part,) = read(declared("<FunctionCode>7</FunctionCode><ID>M</ID>"), PROFILE).refusals
-    assert [(f.code, f.original) for f in part.faults] == [(CODE_LIST, "7")]
+    assert [(f.code, f.original) for f in part.faults] == [(CODE_LIST, "7"), (MISSING, "")]
 
 
 @pytest.mark.parametrize(
