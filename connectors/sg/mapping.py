@@ -125,8 +125,7 @@ def _function(body: Body, notes: Notes, found: Findings) -> None:
     code = notes.get("update.code", "")
     body["functionCode"] = UPDATES.get(code, "4") if code else "9"
     if code and code not in UPDATES:
-        text = "is no known update: taken as an amendment"
-        found.warn(CODE_LIST, _UPDATE, text, code)
+        found.warn(CODE_LIST, _UPDATE, "is no known update: taken as an amendment", code)
     number = notes.get("update.number", "")
     if number.isascii() and number.isdecimal() and len(number) <= 6:
         body["version"] = int(number)

@@ -15,10 +15,16 @@ from hub.domain.faults import CHARSET, MAX_FAULTS, TOO_MANY, TRUNCATED, UNPARSEA
 
 MAX_DEPTH = 32
 MAX_VALUES = 200_000
+MAX_MARKS = 4 * MAX_VALUES
 
 
 def parse(raw: bytes) -> tuple[dict[str, Any] | None, tuple[Fault, ...]]:
     """Return the object, or None and why not, with line and column."""
+    # Every value costs at least a comma or a colon: a cheap bound before they are made, with room
+    # for those in texts, and only asked of a message long enough to pass it.
+    if len(raw) > MAX_MARKS and raw.count(b",") + raw.count(b":") > MAX_MARKS:
+        text = f"more than {MAX_MARKS} commas and colons"
+        return None, (Fault(TOO_MANY, "line 1, column 1", text),)
     try:
         document = orjson.loads(raw)
     except orjson.JSONDecodeError as error:

@@ -54,6 +54,9 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     # a message long enough to pass it.
     if len(raw) > 2 * MAX_ELEMENTS and raw.count(b"<") > 2 * MAX_ELEMENTS:
         return None, (Fault(TOO_MANY, "line 1", f"more than {MAX_ELEMENTS} elements"),)
+    # An attribute costs at least one "=": a million of them would cost two hundred bytes each.
+    if len(raw) > 2 * MAX_ELEMENTS and raw.count(b"=") > 2 * MAX_ELEMENTS:
+        return None, (Fault(TOO_MANY, "line 1", f"more than {2 * MAX_ELEMENTS} attributes"),)
     try:
         root = _tree(raw)
     except etree.XMLSyntaxError as error:
@@ -66,13 +69,6 @@ def parse(raw: bytes) -> tuple[etree._Element | None, tuple[Fault, ...]]:
     if _TOO_DEEP(root):
         return None, (Fault(TOO_MANY, _depth(root), f"nested deeper than {MAX_DEPTH}"),)
     return root, ()
-
-
-def _depth(root: etree._Element) -> str:
-    """Return where the first element stands that is too deep."""
-    found = etree.XPath(f"({'/*' * (MAX_DEPTH + 1)})[1]")(root)
-    deep = cast("list[etree._Element]", found)
-    return f"line {deep[0].sourceline}"
 
 
 def _tree(raw: bytes) -> etree._Element:
@@ -100,6 +96,13 @@ def _parser() -> etree.XMLParser:
         remove_pis=True,
         remove_blank_text=True,
     )
+
+
+def _depth(root: etree._Element) -> str:
+    """Return where the first element stands that is too deep."""
+    found = etree.XPath(f"({'/*' * (MAX_DEPTH + 1)})[1]")(root)
+    deep = cast("list[etree._Element]", found)
+    return f"line {deep[0].sourceline}"
 
 
 def _declared(raw: bytes) -> Fault | None:

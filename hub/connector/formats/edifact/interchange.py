@@ -103,7 +103,7 @@ def _take_apart(found: Interchange) -> None:
     released = found.text.count(found.marks.release) if found.marks.release else 0
     if released > tokens.MAX_RELEASED:
         text = f"more than {tokens.MAX_RELEASED} release characters"
-        found.faults.append(Fault(TOO_MANY, "UNB", text, str(released)))
+        found.faults.append(Fault(TOO_MANY, "offset 0", text, str(released)))
         return
     blocks = found.blocks = Blocks(found.text, found.marks)
     if _too_many(found):

@@ -122,3 +122,10 @@ def test_amounts_of_fifteen_digits_are_exact(amount: object) -> None:
     text = json.text(document["n"])
     assert is_decimal(text)
     assert float(text) == float(str(amount))
+
+
+def test_marks_are_counted_before_values_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million tiny values would fill the memory before anybody counts them."""
+    monkeypatch.setattr(json, "MAX_MARKS", 10)
+    assert json.parse(b'{"a": [' + b"1," * 20 + b"1]}")[1][0].code == TOO_MANY
+    assert json.parse(b'{"a": "1,2", "b": 3}')[0] == {"a": "1,2", "b": 3}

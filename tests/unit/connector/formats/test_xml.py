@@ -103,3 +103,10 @@ def test_any_bytes_have_an_answer(raw: bytes) -> None:
     """Bytes are parsed or refused with one fault, never with an exception."""
     root, faults = xml.parse(raw)
     assert (root is None) == bool(faults)
+
+
+def test_attributes_are_counted_before_a_tree_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An element may have as many as it likes, which is too many."""
+    monkeypatch.setattr(xml, "MAX_ELEMENTS", 5)
+    attributes = " ".join(f'a{n}="1"' for n in range(12))
+    assert xml.parse(f"<a {attributes}/>".encode())[1][0].code == TOO_MANY
