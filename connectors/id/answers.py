@@ -109,9 +109,9 @@ def _status(
     code = json.text(row.get(field))
     status = CODES["responses"].get(code, "UNMAPPED") if section == "dataRespon" else "UNMAPPED"
     if status == "UNMAPPED":
-        warnings.append(
-            Fault(CODE_LIST, f"/{section}/{place}/{field}", "has no canonical state", code)
-        )
+        fault = CODE_LIST if code else MISSING
+        pointer = f"/{section}/{place}/{field}"
+        warnings.append(Fault(fault, pointer, "has no canonical state", code))
     national: dict[str, str] = {}
     keep(national, row, _PLACED)
     body: Body = {

@@ -9,7 +9,7 @@ from connectors.id.leftovers import keep, number, picked
 from connectors.id.tables import CODES, DOCUMENT, EQUIPMENT, PARTY, TRANSPORT
 from hub.connector.formats import json
 from hub.domain.declaration import Body
-from hub.domain.faults import CODE_LIST, Fault
+from hub.domain.faults import CODE_LIST, MISSING, Fault
 
 _PACKAGES_PLACED = frozenset({"jumlahKemasan", "seriKemasan"})
 
@@ -29,7 +29,8 @@ def _party(row: Mapping[str, Any], found: Body, path: str, warnings: list[Fault]
     code = json.text(row.get("kodeEntitas"))
     role = CODES["roles"].get(code)
     if role is None:
-        warnings.append(Fault(CODE_LIST, f"{path}/kodeEntitas", "", code))
+        fault = CODE_LIST if code else MISSING
+        warnings.append(Fault(fault, f"{path}/kodeEntitas", "", code))
     return "parties", {"role": role or code or "Party", **found}
 
 

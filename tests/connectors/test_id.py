@@ -518,3 +518,12 @@ def test_without_a_means_at_the_border_that_of_its_own_end_is_told() -> None:
     (row,) = orjson.loads(written.body)["pengangkut"]
     assert (row["kodeCaraAngkut"], row["namaPengangkut"]) == ("1", "KM SABUK")
     assert set(written.losses) == {"transport/DEPARTURE", "transport/INLAND"}
+
+
+def test_what_is_no_row_is_told_of() -> None:
+    """A text where a row belongs can be read by nobody; the rows beside it are taken."""
+    document = {"nomorAju": "1", "kodeDokumen": "30", "barang": ["x", {"seriBarang": 1}]}
+    reading = ceisa.read(orjson.dumps({**document, "entitas": "nobody"}))
+    assert len(reading.messages[0].body["goodsItems"]) == 1
+    told = [(fault.code, fault.pointer.partition(" ")[0]) for fault in reading.warnings]
+    assert told == [(RULE, "/barang/0"), (RULE, "/entitas")]

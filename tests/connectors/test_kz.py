@@ -79,3 +79,22 @@ def test_the_names_of_later_versions_read_alike() -> None:
     later = raw.replace(b"cacdo:Declaration", b"cacdo:GD").replace(b":v1.5.1", b":v1.10.3")
     (message,), (other,) = connector.read(raw).messages, connector.read(later).messages
     assert other.body == message.body
+
+
+@pytest.mark.parametrize("country", ["kg", "kz", "ru"])
+def test_documents_beyond_the_hundredth_are_refused(country: str) -> None:
+    """What is not read is told of, with the place where reading stopped."""
+    name, kind = {"ru": ("ESADout_CU", "CustomsProcedure")}.get(
+        country, ("GoodsDeclaration", "DeclarationKindCode")
+    )
+    identity = "DocumentID" if country == "ru" else "EDocId"
+    one = f"<{name}><{identity}>D{{}}</{identity}><{kind}>ЭК</{kind}></{name}>"
+    raw = f"<a>{''.join(one.format(n) for n in range(103))}</a>".encode()
+    reading = discovery.connector(country).read(raw)
+    assert len(reading.messages) == 100
+    ((fault,),) = (part.faults for part in reading.refusals)
+    assert (fault.code, fault.pointer, fault.original) == (
+        "S06",
+        f"/a[1]/{name}[101] (line 1)",
+        "103",
+    )

@@ -68,7 +68,8 @@ def _decide(walk: Walk) -> None:
             status = "RELEASED"
         body["status"] = status or "UNMAPPED"
         if not status:
-            warn(walk, CODE_LIST, [["BGM"]], "+3", "no status the hub knows", function)
+            code = CODE_LIST if function else MISSING
+            warn(walk, code, [["BGM"]], "+3", "no status the hub knows", function)
     if "nationalCode" not in body:
         put(body, nationalCode=function)
 

@@ -60,7 +60,8 @@ def _stranger(interchange: Interchange, profile: Profile) -> Fault | None:
     ends = (references.get("UNB.0004", ""), references.get("UNB.0010", ""))
     if not any(ends):
         text = "neither sender nor recipient is named"
-        interchange.warnings.append(Fault(MISSING, "UNB+2", text))
+        where = pointer("", "UNB", "+2", 1, interchange.offset(0))
+        interchange.warnings.append(Fault(MISSING, where, text))
         return None
     ours = {profile.authority, profile.test_authority} - {""}
     if any(not ours.isdisjoint(end.split(":")) for end in ends):

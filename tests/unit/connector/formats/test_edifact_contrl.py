@@ -94,3 +94,24 @@ def test_a_refusal_of_a_whole_interchange_can_tell_one_fault_only() -> None:
 
     assert b"+4+13+UNZ'" in written.body
     assert written.losses == ("faults",)
+
+
+@pytest.mark.parametrize(
+    ("faults", "lost"),
+    [
+        ([("S07", "UNH+2, segment 1, offset 90")], set()),
+        ([("13", "CST+1, segment 9, offset 90"), ("12", "CST+2, segment 9, offset 90")], set()),
+        ([("50", "CST+1, segment 9, offset 90")], {"faults/code"}),
+        ([("S02", "offset 90")], {"faults/pointer"}),
+        ([("S02", "offset 90"), ("S03", "offset 99")], {"faults/pointer", "faults"}),
+        ([("13", "CST, segment 9"), ("12", "CST, segment 9")], {"faults"}),
+    ],
+)
+def test_what_contrl_has_no_number_for_is_named(
+    faults: list[tuple[str, str]], lost: set[str]
+) -> None:
+    """It has codes of its own, places by segment, and room for one general error of each."""
+    rows = [{"code": code, "pointer": pointer} for code, pointer in faults]
+    references = {"UNB.0020": "1", "UNH.0062": "1", "UNH.S009": "CUSDEC:D:99B:UN"}
+    written = write("Refusal", {"layer": 1, "faults": rows, "references": references})
+    assert {loss for loss in written.losses if loss.startswith("faults")} == lost

@@ -32,7 +32,8 @@ def test_an_envelope_without_names_is_read_with_a_warning() -> None:
     reading = edifact.read(raw.replace(b"+ZZCUSTOMS+HUB+", b"+++"), PROFILE)
 
     assert reading.messages
-    assert [(w.code, w.pointer) for w in reading.warnings] == [(MISSING, "UNB+2")]
+    place = "UNB+2, segment 1, offset 0"
+    assert [(w.code, w.pointer) for w in reading.warnings] == [(MISSING, place)]
     assert edifact.read(raw.replace(b"+ZZCUSTOMS+", b"++"), PROFILE).refusals
 
 
