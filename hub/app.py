@@ -100,6 +100,13 @@ async def make_codec(found: Settings, store: Store) -> Codec:
     return Codec(schemas, complete)
 
 
+def quiet_collector() -> None:
+    """Let the garbage collector look rarely: what starting made stays, a batch ends by itself."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 def run(station: str, countries: tuple[str, ...] = ()) -> int:
     """Run one station until SIGTERM or SIGINT. Return the exit code: 0, or 3 when fenced.
 
@@ -112,10 +119,7 @@ def run(station: str, countries: tuple[str, ...] = ()) -> int:
     chosen = countries_of(found, countries)
     fenced_out = False
     refused: Exception | None = None
-    # What is made while starting stays; what a batch makes is gone with the batch.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    quiet_collector()
     try:
         uvloop.run(_until_stopped(partial(STATIONS[station], found, chosen)))
     except* Fenced as fenced:
