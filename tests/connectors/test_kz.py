@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from hub.connector import discovery
+from hub.connector.kit import sanity
 from hub.domain.reading import Envelope, Message
 
 ENVELOPE = Envelope("m-1", "CN", "KZ", "c", datetime(2026, 11, 25, tzinfo=UTC))
@@ -98,3 +99,17 @@ def test_documents_beyond_the_hundredth_are_refused(country: str) -> None:
         f"/a[1]/{name}[101] (line 1)",
         "103",
     )
+
+
+@pytest.mark.parametrize("country", OWN)
+def test_the_name_of_a_preceding_document_is_kept(country: str) -> None:
+    """The canonical previous document has no name: it is national data, and fits the schema."""
+    raw = (discovery.folders()[country] / "samples" / "import.xml").read_bytes()
+    named = raw.replace(b"</casdo:LineId><csdo:DocKindCode", b"</casdo:LineId><csdo:DocName>"
+                        b"named</csdo:DocName><csdo:DocKindCode", 1)  # fmt: skip
+    assert named != raw
+    reading = discovery.connector(country).read(named)
+    assert list(sanity.doubts(reading, country)) == []
+    body = reading.messages[0].body
+    rows = [body, *body["goodsItems"]]
+    assert "named" in [text for row in rows for text in row.get("nationalData", {}).values()]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Sequence
 from random import Random
+from typing import Any
+
+import orjson
+from lxml import etree
 
 from hub.connector import discovery
+from hub.connector.formats import json, xml
 from hub.connector.kit import samples, sanity
 from hub.connector.kit.answers import ENVELOPE
 from hub.connector.kit.specimen import SCRIPTS, Author
@@ -29,6 +35,16 @@ LONGEST = 2_000_000
 _ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "gb18030", "shift_jis", "windows-1251", "latin-1")
 
 
+STRANGE: tuple[Any, ...] = (None, True, -1, 1e300, 0.1, 2**63, "", [], {}, [[]], [None], {"a": 1})
+"""JSON values where others are expected."""
+
+
+def _told(poison: bytes) -> str:
+    """Return a poison as text that XML and JSON can hold."""
+    text = poison.decode("utf-8", "replace")
+    return "".join(c for c in text if c.isprintable() or c in "\r\n\t")
+
+
 class Mutator:
     """Makes messages for one country. The same seed makes the same messages."""
 
@@ -41,7 +57,9 @@ class Mutator:
         self._ways: Sequence[Callable[[bytes], bytes]] = (
             lambda raw: sanity.mutilated(raw, self._random),
             self._tokens,
-            self._tokens,
+            self._structure,
+            self._structure,
+            self._structure,
             self._poisoned,
             self._spliced,
             self._encoded,
@@ -72,6 +90,55 @@ class Mutator:
             else:
                 parts[one] = parts[two]
         return b"".join(parts)
+
+    def _structure(self, raw: bytes) -> bytes:
+        """Change a message and leave it whole, so that what is wrong lies deep inside."""
+        if raw.lstrip().startswith(b"<"):
+            return self._elements(raw)
+        if raw.lstrip().startswith(b"{"):
+            return self._values(raw)
+        return self._tokens(raw)
+
+    def _elements(self, raw: bytes) -> bytes:
+        """Poison, drop, double, move and rename elements of an XML message."""
+        root, _ = xml.parse(raw)
+        if root is None:
+            return raw
+        random = self._random
+        for _ in range(random.randrange(1, 7)):
+            found = [element for element in root.iter() if element is not root]
+            if not found:
+                break
+            one, two = random.choice(found), random.choice(found)
+            way, parent = random.randrange(5), one.getparent()
+            if way == 0:
+                one.text = _told(random.choice(POISON))
+            elif way == 1 and parent is not None:
+                parent.remove(one)
+            elif way == 2:
+                two.addnext(copy.deepcopy(one))
+            elif way == 3:
+                one.tag = two.tag
+            else:
+                one.set("unit", _told(random.choice(POISON)))
+        return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+    def _values(self, raw: bytes) -> bytes:
+        """Put values of other types into a JSON message."""
+        document, _ = json.parse(raw)
+        if document is None:
+            return raw
+        random = self._random
+        for _ in range(random.randrange(1, 7)):
+            place: Any = document
+            while isinstance(place, dict | list) and place:
+                key = random.choice(list(place) if isinstance(place, dict) else range(len(place)))
+                if not isinstance(place[key], dict | list) or random.random() < 0.2:
+                    strange = random.choice((*STRANGE, _told(random.choice(POISON))))
+                    place[key] = copy.deepcopy(strange)
+                    break
+                place = place[key]
+        return orjson.dumps(document)
 
     def _poisoned(self, raw: bytes) -> bytes:
         """Put a value that has broken a parser in the place of a value."""

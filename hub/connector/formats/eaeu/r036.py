@@ -130,7 +130,6 @@ _PRESENTED = {
 _PRECEDING = {
     "LineId": "note.line",
     "DocKindCode": "typeCode",
-    "DocName": "name",
     "CustomsDocIdDetails": _NUMBER,
     "DocId": "id",
     "ConsignmentItemOrdinal": "lineNumeric",
