@@ -67,9 +67,9 @@ def parser() -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawTextHelpFormatter,
     )
-    found.add_argument("--rate", type=float, default=1010, help="declarations/s, first phase")
+    found.add_argument("--rate", type=float, default=850, help="declarations/s, first phase")
     found.add_argument("--seconds", type=float, default=120, help="the second takes half of it")
-    found.add_argument("--latency-rate", type=float, default=500, help="0: without second phase")
+    found.add_argument("--latency-rate", type=float, default=425, help="0: without second phase")
     found.add_argument("--statuses", action="store_true", help="send statuses on top")
     found.add_argument("--profile", action="store_true", help="user, system, switches by process")
     found.add_argument("--warm-up", type=float, default=WARM_SECONDS, help="seconds before")
