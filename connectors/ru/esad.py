@@ -10,7 +10,6 @@ from __future__ import annotations
 from functools import cache
 
 from hub.connector.formats.eaeu import goods
-from hub.connector.formats.eaeu.codes import CURRENCIES
 from hub.connector.formats.walk import (
     Element,
     Findings,
@@ -118,14 +117,7 @@ _TAXES = Rows(
 )
 
 
-def _tax(element: Element, target: Body, found: Findings) -> None:
-    tax = row(element, _TAXES, found)
-    if "currency" in tax:
-        tax["currency"] = CURRENCIES.get(tax["currency"], tax["currency"])
-    if tax:
-        add(target, "taxes", tax)
-
-
+_tax = goods.tax(_TAXES)
 _QUANTITY = {
     "GoodsQuantity": Number("tariffQuantity"),
     "MeasureUnitQualifierName": "item.unit.name",

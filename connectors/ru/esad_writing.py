@@ -8,18 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from connectors.ru.goods_writing import (
-    Header,
-    bearer,
-    goods_item,
-    presented,
-    previous,
-    reference,
-)
+from connectors.ru.goods_writing import forms
 from connectors.ru.namespaces import ESAD
-from hub.connector.formats.eaeu import placing
+from hub.connector.formats.eaeu import papers_writing, placing
 from hub.connector.formats.eaeu.codes import KINDS
-from hub.connector.formats.eaeu.goods import WHOLE
 from hub.connector.formats.eaeu.leaves import (
     code,
     country,
@@ -171,24 +163,8 @@ def _shipment(
         _location(slots, profile),
         _consigment(body, slots, profile, lost),
         _terms(body, slots, lost),
-        *_goods(body, currency, alone, lost),
+        *papers_writing.goods(body, alone, forms(currency), lost),
     )
-
-
-def _goods(body: Body, currency: str, alone: list[str], lost: set[str]) -> list[str]:
-    items = body.get("goodsItems") or ()
-    if len(items) > placing.MAX_ITEMS:
-        lost.add(f"goodsItems/{placing.MAX_ITEMS}")
-    documents = [presented(row, lost, "", WHOLE) for row in body.get("documents") or ()]
-    if body.get("ucr"):
-        documents.append(reference(body["ucr"], lost, "", WHOLE))
-    rows = [previous(row, lost, "", WHOLE) for row in body.get("previousDocuments") or ()]
-    header: Header = (documents, placing.header_rows(body, "previousDocuments", rows), alone)
-    written = []
-    for place, item in enumerate(items[: placing.MAX_ITEMS], 1):
-        written.append(goods_item(item, place, currency, header, lost))
-        header = ([], [], [])
-    return written or [bearer(header, lost)]
 
 
 def _party(name: str, row: Body | None, lost: set[str]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from hub.connector.formats.eaeu import numbers
-from hub.connector.formats.eaeu.codes import OTHER_DOCUMENT, UCR, national_document
+from functools import partial
+
+from hub.connector.formats.eaeu import numbers, papers_writing
+from hub.connector.formats.eaeu.codes import OTHER_DOCUMENT
 from hub.connector.formats.eaeu.goods import STATISTICS
 from hub.connector.formats.eaeu.leaves import code, country, fill, leaf, node, number, sheet, text
+from hub.connector.formats.eaeu.papers_writing import PATH, Forms, Header, kind
 from hub.connector.formats.eaeu.placing import (
     chunks,
     commodity,
@@ -17,7 +20,6 @@ from hub.connector.formats.eaeu.placing import (
 )
 from hub.domain.declaration import Body
 
-PATH = "goodsItems/"
 _APART = (
     "sequenceNumeric commodityCode description grossMass grossMassUnit netMass netMassUnit"
     " tariffQuantity tariffQuantityUnit customsValue customsValueCurrency statisticalValue"
@@ -47,11 +49,9 @@ _PACKAGE = sheet(
     number("catESAD_cu:PalleteQuantity", "quantity", 8, 0),
     besides="marks",
 )
-Header = tuple[list[str], list[str], list[str]]
-"""Documents, previous documents and containers of the declaration that stand with an item."""
 
 
-def goods_item(item: Body, place: int, currency: str, header: Header, lost: set[str]) -> str:
+def goods_item(currency: str, item: Body, place: int, header: Header, lost: set[str]) -> str:
     """Return the element; `currency` is that of all customs values."""
     cost, unit, origin, preferential, destination = fill(_ITEM, item, lost, PATH)
     current, before, feature = procedure(item, lost)
@@ -69,9 +69,9 @@ def goods_item(item: Body, place: int, currency: str, header: Header, lost: set[
         node("catESAD_cu:PrefOriginCountry", preferential),
         leaf("catESAD_cu:GoodsAddTNVEDCode", _additional(item, lost)),
         *header[0],
-        *_documents(item, lost),
+        *papers_writing.presented(item, presented, lost),
         *header[1],
-        *[previous(row, lost, PATH) for row in item.get("previousDocuments") or ()],
+        *papers_writing.previous(item, previous, lost),
         _quantity(item, lost),
         _packages(item, lost),
         _containers([*(item.get("containers") or ()), *header[2]], lost),
@@ -119,21 +119,6 @@ def _description(item: Body, lost: set[str]) -> list[str]:
     return [leaf("catESAD_cu:GoodsDescription", line) for line in lines]
 
 
-def _documents(item: Body, lost: set[str]) -> list[str]:
-    written = [presented(row, lost, PATH) for row in item.get("documents") or ()]
-    if item.get("ucr"):
-        written.append(reference(item["ucr"], lost, PATH))
-    return written
-
-
-def reference(ucr: str, lost: set[str], path: str = "", line: str = "") -> str:
-    """Return a UCR as a document of box 44."""
-    if len(ucr) > 50:
-        lost.add(f"{path}ucr")
-        return ""
-    return presented({"name": UCR, "id": ucr, "typeCode": OTHER_DOCUMENT}, lost, path, line)
-
-
 def presented(row: Body, lost: set[str], path: str = "", line: str = "") -> str:
     """Return a document of box 44; `line` 0 stands for the whole declaration."""
     path = f"{path}documents/"
@@ -143,17 +128,9 @@ def presented(row: Body, lost: set[str], path: str = "", line: str = "") -> str:
         name,
         identity,
         leaf("cat_ru:PrDocumentDate", day(row, lost, path)),
-        leaf("catESAD_cu:PresentedDocumentModeCode", _kind(row, lost, path) or OTHER_DOCUMENT),
+        leaf("catESAD_cu:PresentedDocumentModeCode", kind(row, lost, path) or OTHER_DOCUMENT),
         leaf("catESAD_cu:GoodsNumeric", line),
     )
-
-
-def _kind(row: Body, lost: set[str], path: str) -> str:
-    stated = row.get("typeCode") or ""
-    written = national_document(stated)
-    if stated and not written:
-        lost.add(f"{path}typeCode")
-    return written
 
 
 def previous(row: Body, lost: set[str], path: str = "", line: str = "") -> str:
@@ -171,7 +148,7 @@ def previous(row: Body, lost: set[str], path: str = "", line: str = "") -> str:
         leaf("catESAD_cu:PrecedingDocumentNumber", parts.serial if parts else ""),
         other,
         goods,
-        leaf("catESAD_cu:PrecedingDocumentModeCode", _kind(row, lost, path)),
+        leaf("catESAD_cu:PrecedingDocumentModeCode", kind(row, lost, path)),
     )
 
 
@@ -211,3 +188,8 @@ def _containers(stated: list[str], lost: set[str]) -> str:
         for unit in units
     ]
     return node("ESADContainer", *rows)
+
+
+def forms(currency: str) -> Forms:
+    """Return how the album writes goods; `currency` is that of all customs values."""
+    return Forms(presented, previous, partial(goods_item, currency), bearer)

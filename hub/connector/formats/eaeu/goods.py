@@ -7,6 +7,7 @@ from typing import Any
 
 from hub.connector.formats import xml
 from hub.connector.formats.eaeu.codes import (
+    CURRENCIES,
     KILOGRAM,
     NO_FEATURE,
     UCR,
@@ -23,6 +24,20 @@ STATISTICS = "USD"
 """Statistical values are in US dollars in the whole Union."""
 WHOLE = "0"
 """Line number of a document that belongs to the declaration, not to the item it stands with."""
+
+
+def tax(table: Table) -> Handler:
+    """Return a handler for a duty or tax; its currency may be one of the Union's numbers."""
+
+    def handle(element: Element, target: Body, found: Findings) -> None:
+        stated: Body = {}
+        walk(element, table, stated, found)
+        if "currency" in stated:
+            stated["currency"] = CURRENCIES.get(stated["currency"], stated["currency"])
+        if stated:
+            add(target, "taxes", stated)
+
+    return handle
 
 
 def lister(field: str) -> Handler:

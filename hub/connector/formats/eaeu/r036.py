@@ -12,7 +12,7 @@ from functools import cache
 
 from hub.connector.formats import xml
 from hub.connector.formats.eaeu import goods
-from hub.connector.formats.eaeu.codes import CURRENCIES, UNITS
+from hub.connector.formats.eaeu.codes import UNITS
 from hub.connector.formats.walk import (
     Element,
     Findings,
@@ -147,14 +147,7 @@ _TAX = Table(
 )
 
 
-def _tax(element: Element, target: Body, found: Findings) -> None:
-    tax = row(element, _TAX, found)
-    if "currency" in tax:
-        tax["currency"] = CURRENCIES.get(tax["currency"], tax["currency"])
-    if tax:
-        add(target, "taxes", tax)
-
-
+_tax = goods.tax(_TAX)
 _ITEM = Table(
     {
         "ConsignmentItemOrdinal": Number("item.number"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hub.connector.formats.eaeu import numbers, placing
-from hub.connector.formats.eaeu.codes import OTHER_DOCUMENT, UCR, national_document
+from hub.connector.formats.eaeu import numbers, papers_writing, placing
+from hub.connector.formats.eaeu.codes import OTHER_DOCUMENT
 from hub.connector.formats.eaeu.leaves import (
     code,
     country,
@@ -15,9 +15,9 @@ from hub.connector.formats.eaeu.leaves import (
     sheet,
     text,
 )
+from hub.connector.formats.eaeu.papers_writing import PATH, Forms, Header, kind
 from hub.domain.declaration import Body
 
-PATH = "goodsItems/"
 _COUNTRY = 'casdo:CACountryCode codeListId="2021"'
 _APART = (
     "sequenceNumeric commodityCode description grossMass grossMassUnit netMass netMassUnit"
@@ -44,8 +44,6 @@ _PACKAGE = sheet(
     number("csdo:PackageQuantity", "quantity", 8, 0),
     besides="marks",
 )
-Header = tuple[list[str], list[str], list[str]]
-"""Documents, previous documents and containers of the declaration that stand with an item."""
 
 
 def goods_item(item: Body, place: int, header: Header, lost: set[str]) -> str:
@@ -84,9 +82,9 @@ def goods_item(item: Body, place: int, header: Header, lost: set[str]) -> str:
             PATH,
         ),
         *header[1],
-        *[previous(row, lost, PATH) for row in item.get("previousDocuments") or ()],
+        *papers_writing.previous(item, previous, lost),
         *header[0],
-        *_documents(item, lost),
+        *papers_writing.presented(item, presented, lost),
     )
 
 
@@ -160,28 +158,13 @@ def containers(stated: list[str], lost: set[str]) -> list[str]:
     return [node("cacdo:ContainerListDetails", row) for row in rows]
 
 
-def _documents(item: Body, lost: set[str]) -> list[str]:
-    written = [presented(row, lost, PATH) for row in item.get("documents") or ()]
-    if item.get("ucr"):
-        written.append(reference(item["ucr"], lost, PATH))
-    return written
-
-
-def reference(ucr: str, lost: set[str], path: str = "", line: str = "") -> str:
-    """Return a UCR as a document of box 44."""
-    if len(ucr) > 50:
-        lost.add(f"{path}ucr")
-        return ""
-    return presented({"name": UCR, "id": ucr, "typeCode": OTHER_DOCUMENT}, lost, path, line)
-
-
 def presented(row: Body, lost: set[str], path: str = "", line: str = "") -> str:
     """Return a document of box 44; `line` 0 stands for the whole declaration."""
     path = f"{path}documents/"
     name, identity = fill(_PRESENTED, row, lost, path)
     return node(
         "cacdo:PresentedDocDetails",
-        _kind(row, lost, path, OTHER_DOCUMENT),
+        _kind(kind(row, lost, path) or OTHER_DOCUMENT),
         name,
         identity,
         leaf("csdo:DocCreationDate", placing.day(row, lost, path)),
@@ -189,12 +172,8 @@ def presented(row: Body, lost: set[str], path: str = "", line: str = "") -> str:
     )
 
 
-def _kind(row: Body, lost: set[str], path: str, otherwise: str = "") -> str:
-    stated = row.get("typeCode") or ""
-    written = national_document(stated)
-    if stated and not written:
-        lost.add(f"{path}typeCode")
-    return leaf('csdo:DocKindCode codeListId="2009"', written or otherwise)
+def _kind(code: str) -> str:
+    return leaf('csdo:DocKindCode codeListId="2009"', code)
 
 
 def previous(row: Body, lost: set[str], path: str = "", line: str = "") -> str:
@@ -205,7 +184,7 @@ def previous(row: Body, lost: set[str], path: str = "", line: str = "") -> str:
     return node(
         "cacdo:PrecedingDocDetails",
         leaf("casdo:LineId", line),
-        _kind(row, lost, path),
+        _kind(kind(row, lost, path)),
         number_details("cacdo:CustomsDocIdDetails", parts) if parts else other,
         goods,
     )
@@ -219,3 +198,6 @@ def number_details(name: str, parts: numbers.Number) -> str:
         leaf("csdo:DocCreationDate", parts.day),
         leaf("casdo:CustomsDocumentId", parts.serial),
     )
+
+
+FORMS = Forms(presented, previous, goods_item, bearer)

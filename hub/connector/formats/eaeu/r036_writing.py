@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.connector.formats.eaeu import numbers, placing
+from hub.connector.formats.eaeu import numbers, papers_writing, placing
 from hub.connector.formats.eaeu.codes import KINDS
-from hub.connector.formats.eaeu.goods import WHOLE
 from hub.connector.formats.eaeu.leaves import (
     code,
     country,
@@ -24,14 +23,9 @@ from hub.connector.formats.eaeu.leaves import (
 )
 from hub.connector.formats.eaeu.profile import Profile
 from hub.connector.formats.eaeu.r036_goods_writing import (
-    Header,
+    FORMS,
     amount,
-    bearer,
-    goods_item,
     number_details,
-    presented,
-    previous,
-    reference,
 )
 from hub.domain import moments
 from hub.domain.declaration import Body, Moment
@@ -174,7 +168,7 @@ def _shipment(
         node("cacdo:TransactionNatureDetails", slots[9]),
         _consignment(body, profile, lost),
         node("cacdo:GoodsLocationDetails", slots[11], slots[10]),
-        *_goods(body, alone, lost),
+        *papers_writing.goods(body, alone, FORMS, lost),
     )
 
 
@@ -227,19 +221,3 @@ def _means(name: str, rows: Sequence[Body], own: bool, lost: set[str]) -> str:
             for identity, kind, _ in filled
         ],
     )
-
-
-def _goods(body: Body, alone: list[str], lost: set[str]) -> list[str]:
-    items = body.get("goodsItems") or ()
-    if len(items) > placing.MAX_ITEMS:
-        lost.add(f"goodsItems/{placing.MAX_ITEMS}")
-    documents = [presented(row, lost, "", WHOLE) for row in body.get("documents") or ()]
-    if body.get("ucr"):
-        documents.append(reference(body["ucr"], lost, "", WHOLE))
-    rows = [previous(row, lost, "", WHOLE) for row in body.get("previousDocuments") or ()]
-    header: Header = (documents, placing.header_rows(body, "previousDocuments", rows), alone)
-    written = []
-    for place, item in enumerate(items[: placing.MAX_ITEMS], 1):
-        written.append(goods_item(item, place, header, lost))
-        header = ([], [], [])
-    return written or [bearer(header, lost)]
