@@ -27,8 +27,8 @@ ALLOCATION = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=1000"}
 """Environment of a process that reads messages.
 
 The tree of an XML message is a thousand small blocks, made and freed with each message. By default
-glibc keeps seven of a size at hand; with a thousand NP reads in 285 us instead of 310, GB in 205
-instead of 226, RU in 230 instead of 241 (in turn, same sources), and memory stays as it is.
+glibc keeps seven of a size at hand. `make reading` measures with this setting, `python -m
+bench.reading` without it.
 """
 
 

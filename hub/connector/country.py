@@ -38,9 +38,10 @@ class Country:
         """ISO 4217 code of amounts written without one."""
         return self.manifest.currency
 
-    def known(self, prefix: str = "known") -> dict[str, frozenset[str]]:
-        """Return the lists of the table `[known]`: name → codes, written as words."""
-        return {name: frozenset(words.split()) for name, words in self.codes[prefix].items()}
+    def known(self) -> dict[str, frozenset[str]]:
+        """Return the lists of the table `[known]`, if there is one: name → codes, as words."""
+        listed = self.codes.get("known", {})
+        return {name: frozenset(words.split()) for name, words in listed.items()}
 
 
 @cache

@@ -59,11 +59,7 @@ def hostile(country: str) -> list[tuple[Path, str]]:
 
     Each folder `hostile/` lists them in `expected.toml`: `[files]`, file name = fault code.
     """
-    found: dict[str, tuple[Path, str]] = {}
-    for folder in reversed(shelves(country, "hostile")):
-        listed = tomllib.loads((folder / "expected.toml").read_text(encoding="utf-8"))
-        found |= {name: (folder / name, code) for name, code in listed["files"].items()}
-    return [found[name] for name in sorted(found)]
+    return listed(country, "files")
 
 
 def listed(country: str, table: str) -> list[tuple[Path, Any]]:

@@ -70,10 +70,7 @@ class Author:
             "destinationCountry": other if exporting else self._country,
             "goodsItems": [self._item(place + 1) for place in range(items)],
         }
-        body |= self._some(self._head(exporting))
-        if "version" in body:
-            body["version"] = random.randrange(1, 9)
-        return body
+        return body | self._some(self._head(exporting))
 
     def text(self, longest: int) -> str:
         """Return words, one to twelve, at most `longest` characters, no blank at either end."""
@@ -133,7 +130,7 @@ class Author:
         """Return what identifies a declaration, says when and where, and what goes with it."""
         office = self._coded(6)
         return {
-            "version": lambda: 1,
+            "version": lambda: self._random.randrange(1, 9),
             "functionalReferenceId": self._coded(16),
             "ucr": self._coded(20),
             "previousDocuments": self._rows(2, self._previous),

@@ -56,7 +56,7 @@ def of(here: Country) -> Profile:
         currency=here.currency,
         transport=here.codes["transport"],
         sides=here.codes.get("sides", {}),
-        known=here.known() if "known" in here.codes else {},
+        known=here.known(),
         packages=here.codes.get("packages", {}),
         followed=here.codes.get("followed", {}).keys(),
     )

@@ -52,7 +52,7 @@ def test_injuries_change_a_message_and_can_be_repeated() -> None:
     raw = b"<a>" * 100
     assert mutilated(raw, Random(1)) == mutilated(raw, Random(1))
     assert sum(mutilated(raw, Random(seed)) != raw for seed in range(50)) > 40
-    assert mutilated(b"", Random(3)) is not None
+    assert all(len(mutilated(b"", Random(seed))) <= 20 for seed in range(50))
 
 
 @pytest.mark.parametrize("kind", ["StatusChange", "Refusal", "MatchResult"])
